@@ -1,0 +1,54 @@
+# Two commands do everything: `make site` builds the website, `make test` passes the tests.
+# Both set up .venv first, from requirements.lock. Nothing here needs root, conda or Quarto.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+LAB := .venv-lab/bin
+NEEDS := $(BIN)/.made-from-requirements.lock
+
+.PHONY: site test env lab check format lock clean
+
+site: env
+	$(BIN)/waggle run $(if $(QUARTER),--quarter "$(QUARTER)")
+
+test: env
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/waggle check
+	$(BIN)/pytest
+
+env: $(NEEDS)
+
+$(NEEDS): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# JupyterLab stands in an environment of its own: it makes every run slower where it is installed.
+lab: requirements-lab.lock
+	@test -x $(LAB)/jupyter-lab || { $(PYTHON) -m venv .venv-lab \
+		&& $(LAB)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.lock \
+		&& $(LAB)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
+	$(LAB)/waggle run --until assessments
+	$(LAB)/jupyter lab notebooks
+
+check: env
+	$(BIN)/waggle check
+
+format: env
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# After a change of the dependencies in pyproject.toml.
+lock: env
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --extra dev \
+		pyproject.toml requirements-build.in -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --extra lab \
+		-c requirements.lock pyproject.toml requirements-build.in -o requirements-lab.lock
+
+clean:
+	rm -rf data/processed reports/*.ipynb reports/data reports/site reports/site.* reports/*_files

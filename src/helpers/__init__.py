@@ -1,0 +1,1 @@
+"""Waggle: a public, reproducible account of progress on a children's services plan."""

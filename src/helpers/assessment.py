@@ -1,0 +1,439 @@
+"""From figures and definitions to one row a measure: what it says, against the plan's own rule."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from helpers.definitions import Definitions, Measure, Plan, PlanMeasure, Quarter
+from helpers.direction import Direction, direction_of_travel
+from helpers.observations import as_at, latest_known, period_of, series
+from helpers.periods import MONTHS_IN_PERIOD, Period, day_label, parse_period
+
+REPRODUCED_BY = {
+    "↑": ("improving",),
+    "↓": ("declining",),
+    "⇄": ("declining_within_margin",),
+    "↔": ("no_change", "declining_within_margin"),
+    "N/A": ("not_comparable",),
+}
+"""Which of our directions say the same as a published arrow (methods, section 1)."""
+
+SUMMARY_GROUPS = (
+    "improving_or_good",
+    "little_change",
+    "to_be_improved",
+    "not_judged",
+    "no_recent_figure",
+)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a quarter can say of one measure within one plan.
+
+    Parameters
+    ----------
+    role
+        ``plan`` (has a reference), ``further`` (a figure the plan's report adds), or ``official``
+        (official statistics on the same subject).
+    computed_value
+        What the counts give, where there are counts; the arrow uses the published value.
+    change, relative_change
+        Latest less previous, in the measure's unit, and as a fraction of the previous figure.
+    preceding_period, preceding_value
+        For monthly and quarterly figures, the period just before the latest; it gets no arrow.
+    published_direction, reproduced, difference_reason
+        The arrow that the plan's report prints; whether our rule gives the same from the same
+        figures (``yes``, ``no``, or empty once newer figures exist); and why not.
+    currency
+        ``current``, ``old`` or ``no_figure``.
+    summary_group
+        One of `SUMMARY_GROUPS`.
+    """
+
+    quarter: str
+    area: str
+    plan: str
+    ambition: int
+    indicator: int | None
+    reference: str
+    role: str
+    measure_id: str
+    title: str
+    of: str
+    unit: str
+    decimals: int
+    polarity: str
+    polarity_basis: str
+    latest_period: str
+    latest_period_kind: str
+    latest_period_end: date | None
+    latest_value: Decimal | None
+    latest_status: str
+    latest_qualifier: str
+    latest_numerator: Decimal | None
+    latest_denominator: Decimal | None
+    previous_period: str
+    previous_value: Decimal | None
+    previous_numerator: Decimal | None
+    previous_denominator: Decimal | None
+    computed_value: Decimal | None
+    change: Decimal | None
+    relative_change: Decimal | None
+    direction: str
+    direction_reason: str
+    preceding_period: str
+    preceding_value: Decimal | None
+    published_direction: str
+    reproduced: str
+    difference_reason: str
+    currency: str
+    target_value: Decimal | None
+    target_kind: str
+    target_met: str
+    national_quartile: str
+    benchmark: str
+    benchmark_value: Decimal | None
+    benchmark_position: str
+    summary_group: str
+    note: str
+    source: str
+    published: date | None
+
+
+def assess(
+    definitions: Definitions, observations: pd.DataFrame, quarter: Quarter, area: str
+) -> pd.DataFrame:
+    """Assess every measure of every plan for one quarter and one area.
+
+    Parameters
+    ----------
+    observations
+        The whole tidy table; only what had been published by the quarter's ``as_at`` is used.
+
+    Returns
+    -------
+    DataFrame
+        One row a measure within a plan, in the plan's order, with the fields of `Assessment`.
+        A measure without any figure for the area has a row too, which says so.
+    """
+    known = latest_known(as_at(observations, quarter.as_at))
+    by_measure = dict(tuple(known[known["area"] == area].groupby("measure_id")))
+    nothing = known.iloc[:0]
+    rows = [
+        _assess_entry(
+            definitions,
+            plan,
+            ambition,
+            indicator,
+            role,
+            entry,
+            by_measure.get(entry.measure, nothing),
+            quarter,
+            area,
+        )
+        for plan in definitions.plans.values()
+        for ambition, indicator, role, entry in _entries(plan)
+    ]
+    names = [field.name for field in fields(Assessment)]
+    return pd.DataFrame([asdict(row) for row in rows], columns=names).astype(object)
+
+
+def report_quarter(definitions: Definitions, plan: Plan) -> Quarter | None:
+    """Return the first quarter in which the plan's own report had been published."""
+    published = definitions.sources[plan.source].published
+    later = [q for q in definitions.quarters.quarters if q.as_at >= published]
+    return later[0] if later else None
+
+
+def find_previous(figures: pd.DataFrame, latest: object, measure: Measure) -> object | None:
+    """Find the figure that the latest one is compared with.
+
+    It is of the same kind of period, one year earlier; monthly, quarterly and termly figures
+    compare with the same period of the year before. Where that is missing, the nearest earlier
+    one of the same kind counts only if the measure's definition allows it.
+
+    Parameters
+    ----------
+    figures
+        The measure's figures as `helpers.observations.series` returns them.
+    latest
+        One row of them.
+    """
+    earlier = figures[
+        (figures["period_kind"] == latest.period_kind) & (figures["period_end"] < latest.period_end)
+    ]
+    wanted = period_of(latest).a_year_earlier()
+    exact = earlier[
+        (earlier["period_start"] == wanted.start) & (earlier["period_end"] == wanted.end)
+    ]
+    if len(exact):
+        return next(exact.itertuples())
+    if measure.compare_with == "nearest_earlier" and len(earlier):
+        return list(earlier.itertuples())[-1]
+    return None
+
+
+def break_between(previous: Period, latest: Period, measure: Measure) -> str:
+    """Return why two periods must not be compared; empty where no definition changed."""
+    for entry in measure.breaks:
+        start = parse_period(entry.from_period, measure.year_type).start
+        if previous.start < start <= latest.start:
+            return entry.reason
+    return ""
+
+
+def currency_of(latest: object | None, measure: Measure, as_at_day: date) -> str:
+    """Say whether a measure's latest figure is current, old, or absent.
+
+    Old: its period ended longer ago than the measure's frequency and a usual publication lag
+    allow (`Measure.months_current`).
+    """
+    if latest is None or latest.value is None:
+        return "no_figure"
+    end = latest.period_end
+    months = (as_at_day.year - end.year) * 12 + as_at_day.month - end.month
+    if as_at_day.day < end.day and not _is_month_end(as_at_day):
+        months -= 1
+    limit = measure.months_current
+    exactly_on_the_limit = months == limit and (as_at_day.day <= end.day or _is_month_end(end))
+    return "current" if months < limit or exactly_on_the_limit else "old"
+
+
+def summary_group(
+    direction: str, currency: str, target_met: str = "", national_quartile: str = ""
+) -> str:
+    """Say under which heading of the executive summary a measure stands.
+
+    Improving counts as good. So does 'continued good': a target met, or the best national
+    quartile, and not declining by more than the margin. Old figures are never counted as news.
+    """
+    if currency != "current":
+        return "no_recent_figure"
+    good = target_met == "yes" or national_quartile == "top"
+    if direction == "improving" or (good and direction != "declining"):
+        return "improving_or_good"
+    if direction == "declining":
+        return "to_be_improved"
+    if direction in ("no_change", "declining_within_margin"):
+        return "little_change"
+    return "not_judged"
+
+
+def computed_percentage(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """Return what the counts give, in percent to four decimals; None without usable counts."""
+    if numerator is None or not denominator:
+        return None
+    return (100 * numerator / denominator).quantize(Decimal("0.0001"))
+
+
+def explain_difference(published: str, direction: str, direction_reason: str, polarity: str) -> str:
+    """Say why our rule does not give the arrow that was published; empty where it does."""
+    if not published or direction in REPRODUCED_BY.get(published, ()):
+        return ""
+    if direction == "not_comparable":
+        return f"The two figures cannot be compared by the rule. {direction_reason}"
+    if polarity == "neutral":
+        return (
+            f"The plan does not say which way is good, so we report that it {direction} and judge "
+            f"nothing; the report prints {published}."
+        )
+    if published == "N/A":
+        return "Both figures are published, so the rule gives an answer; the report prints N/A."
+    return f"By the report's own key: {direction_reason} The report prints {published}."
+
+
+def _entries(plan: Plan) -> list[tuple]:
+    """List every measure of a plan with its ambition, indicator and role, in order."""
+    entries = []
+    for ambition in plan.ambitions:
+        for indicator in ambition.indicators:
+            for role, listed in (
+                ("plan", indicator.measures),
+                ("further", indicator.further),
+                ("official", indicator.official),
+            ):
+                entries += [(ambition, indicator, role, entry) for entry in listed]
+        entries += [(ambition, None, "official", entry) for entry in ambition.official]
+    return entries
+
+
+def _assess_entry(
+    definitions, plan, ambition, indicator, role, entry: PlanMeasure, known, quarter, area
+) -> Assessment:
+    measure = definitions.measures[entry.measure]
+    figures = series(known, measure.id, area)
+    latest = list(figures.itertuples())[-1] if len(figures) else None
+    previous = find_previous(figures, latest, measure) if latest else None
+    benchmark = _benchmark(known, measure, area, entry)
+    direction, previous = _direction(
+        latest, previous, measure, entry, plan, benchmark, quarter.as_at
+    )
+    preceding = _preceding(figures, latest)
+    target = _for_period(entry.targets, latest, measure)
+    quartile = _for_period(entry.national_quartile, latest, measure)
+    target_met = _target_met(latest, target)
+    currency = currency_of(latest, measure, quarter.as_at)
+    published, reproduced, difference = _published_arrow(
+        definitions, plan, entry, latest, direction
+    )
+    latest_value = latest.value if latest else None
+    previous_value = previous.value if previous else None
+    both = latest_value is not None and previous_value is not None
+    return Assessment(
+        quarter=quarter.quarter,
+        area=area,
+        plan=plan.id,
+        ambition=ambition.number,
+        indicator=indicator.number if indicator else None,
+        reference=entry.reference,
+        role=role,
+        measure_id=measure.id,
+        title=measure.title,
+        of=measure.of,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        polarity=entry.polarity,
+        polarity_basis=entry.polarity_basis,
+        latest_period=latest.period if latest else "",
+        latest_period_kind=latest.period_kind if latest else "",
+        latest_period_end=latest.period_end if latest else None,
+        latest_value=latest_value,
+        latest_status=latest.status if latest else "",
+        latest_qualifier=latest.qualifier if latest else "",
+        latest_numerator=latest.numerator if latest else None,
+        latest_denominator=latest.denominator if latest else None,
+        previous_period=previous.period if previous else "",
+        previous_value=previous_value,
+        previous_numerator=previous.numerator if previous else None,
+        previous_denominator=previous.denominator if previous else None,
+        computed_value=(
+            computed_percentage(latest.numerator, latest.denominator)
+            if latest and measure.unit == "percent"
+            else None
+        ),
+        change=latest_value - previous_value if both else None,
+        relative_change=direction.relative_change,
+        direction=direction.direction,
+        direction_reason=direction.reason,
+        preceding_period=preceding.period if preceding else "",
+        preceding_value=preceding.value if preceding else None,
+        published_direction=published,
+        reproduced=reproduced,
+        difference_reason=difference,
+        currency=currency,
+        target_value=target.value if target else None,
+        target_kind=target.kind if target else "",
+        target_met=target_met,
+        national_quartile=quartile.quartile if quartile else "",
+        benchmark=entry.benchmark or "",
+        benchmark_value=benchmark,
+        benchmark_position=_position(latest_value, benchmark),
+        summary_group=summary_group(
+            direction.direction,
+            currency,
+            target_met,
+            quartile.quartile if quartile else "",
+        ),
+        note=entry.note,
+        source=latest.source if latest else "",
+        published=latest.published if latest else None,
+    )
+
+
+def _direction(
+    latest, previous, measure: Measure, entry: PlanMeasure, plan: Plan, benchmark, as_at_day: date
+) -> tuple[Direction, object | None]:
+    """Apply the rule, or say why the two figures must not be compared."""
+    if latest is None:
+        reason = f"No figure had been published by {day_label(as_at_day)}."
+        return Direction("not_comparable", None, reason), None
+    if latest.value is None:
+        reason = f"No figure was published for {latest.period}."
+        return Direction("not_comparable", None, reason), previous
+    if previous is None:
+        if benchmark is not None:
+            reason = (
+                f"The figure beside it is a benchmark ({entry.benchmark}), not an earlier figure "
+                "of the same thing."
+            )
+        elif measure.frequency == "once":
+            reason = "It is a single figure, with none to compare it with."
+        else:
+            wanted = period_of(latest).a_year_earlier()
+            reason = f"There is no figure for {wanted} to compare it with."
+        return Direction("not_comparable", None, reason), None
+    if previous.value is None:
+        reason = f"No figure was published for {previous.period}."
+        return Direction("not_comparable", None, reason), previous
+    if reason := break_between(period_of(previous), period_of(latest), measure):
+        return Direction("not_comparable", None, f"The definition changed. {reason}"), previous
+    return (
+        direction_of_travel(previous.value, latest.value, entry.polarity, plan.margin, benchmark),
+        previous,
+    )
+
+
+def _benchmark(known: pd.DataFrame, measure: Measure, area: str, entry: PlanMeasure):
+    """Return the latest benchmark figure of a representative measure, or None."""
+    if not entry.benchmark:
+        return None
+    figures = series(known, measure.id, area, entry.benchmark)
+    return figures["value"].iloc[-1] if len(figures) else None
+
+
+def _position(value: Decimal | None, benchmark: Decimal | None) -> str:
+    if value is None or benchmark is None:
+        return ""
+    return "equal" if value == benchmark else "above" if value > benchmark else "below"
+
+
+def _preceding(figures: pd.DataFrame, latest) -> object | None:
+    """Find the figure just before a monthly or quarterly one."""
+    if latest is None or MONTHS_IN_PERIOD.get(latest.period_kind, 12) == 12:
+        return None
+    wanted = period_of(latest).preceding()
+    rows = [row for row in figures.itertuples() if period_of(row) == wanted]
+    return rows[0] if rows else None
+
+
+def _for_period(entries, latest, measure: Measure):
+    """Return the target, or stated quartile, that belongs to the latest figure's period."""
+    if latest is None:
+        return None
+    for entry in entries:
+        if parse_period(entry.period, measure.year_type) == period_of(latest):
+            return entry
+    return None
+
+
+def _target_met(latest, target) -> str:
+    if target is None or latest.value is None:
+        return ""
+    met = latest.value >= target.value if target.kind == "floor" else latest.value <= target.value
+    return "yes" if met else "no"
+
+
+def _published_arrow(definitions, plan, entry, latest, direction) -> tuple[str, str, str]:
+    """Return the published arrow, whether our rule reproduces it, and why not.
+
+    Once the latest figure comes from a later source, the printed arrow speaks of other figures,
+    and is neither reproduced nor contradicted.
+    """
+    published = definitions.published_directions.get(plan.source, {}).get(entry.reference, "")
+    if not entry.reference or not published:
+        return "", "", ""
+    if latest is not None and latest.source != plan.source:
+        return published, "", ""
+    difference = explain_difference(
+        published, direction.direction, direction.reason, entry.polarity
+    )
+    return published, "no" if difference else "yes", difference
+
+
+def _is_month_end(day: date) -> bool:
+    return (day + pd.Timedelta(days=1)).month != day.month

@@ -1,0 +1,302 @@
+"""The pieces that a notebook's page is built of: findings, histories, commentary, summaries.
+
+Each takes rows and tables and gives something that shows itself in a notebook, on the site, and to
+a screen reader. What they say comes from `helpers.wording`; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
+from IPython.display import HTML, display
+
+from helpers import charts, tables, wording
+from helpers.account import Account
+from helpers.periods import day_label, parse_period
+
+AXIS_UNITS = {
+    "percent": "%",
+    "percentage_points": "percentage points",
+    "points": "points",
+    "number": "",
+    "pounds": "£",
+    "days": "days",
+    "rate_per_10000": "per 10,000",
+    "rate_per_100000": "per 100,000",
+    "rank": "place",
+}
+
+
+def show(*parts: object) -> None:
+    """Show each part below the cell, in order; a part that is None is left out."""
+    for part in parts:
+        if part is not None:
+            display(part)
+
+
+def quarter_note(account: Account) -> HTML:
+    """Say which quarter and area this is, and up to what day figures count."""
+    quarter = account.quarter
+    return HTML(
+        f'<p class="quarter-note">Quarter <strong>{escape(quarter.quarter)}</strong>, '
+        f"{escape(account.area)}: figures published by {day_label(quarter.as_at)}.</p>"
+    )
+
+
+def lede(words: str) -> HTML:
+    """Show the page's opening sentence."""
+    return HTML(f'<p class="lede">{escape(words)}</p>')
+
+
+def note(words: str) -> HTML:
+    """Show a remark on the figures of the page."""
+    return HTML(f'<p class="note">{escape(words)}</p>')
+
+
+def purpose(account: Account, number: int) -> HTML:
+    """Say why an indicator matters, and which outcomes and priorities it serves."""
+    indicator = account.indicator(number)
+    bees = {bee.id: bee.name for bee in account.definitions.bees.bees}
+    priorities = {entry.id: entry.name for entry in account.plan.corporate_priorities}
+    tags = [f"Outcome Bee: {bees[name]}" for name in indicator.outcome_bees]
+    tags += [f"Priority: {priorities[name]}" for name in indicator.corporate_priorities]
+    items = "".join(f'<li class="tag">{escape(tag)}</li>' for tag in tags)
+    return HTML(
+        f'<p>{escape(indicator.why)}</p><ul class="tags" aria-label="What this serves">{items}</ul>'
+    )
+
+
+def finding(account: Account, name: str) -> HTML:
+    """Say what a measure shows, whether that is news, and how it was judged.
+
+    Parameters
+    ----------
+    name
+        The measure's reference in the plan, or its id.
+    """
+    row = account.measure(name)
+    measure = account.definitions.measures[row["measure_id"]]
+    note = wording.currency_note(row)
+    old = f'<p class="old">{escape(note)}</p>' if note and row["latest_value"] is not None else ""
+    judged = [wording.how_we_judged(row), row["note"], row["difference_reason"]]
+    judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
+    return HTML(
+        f'<div class="measure"><p class="sentence">{tables.direction_badge(row["direction"])} '
+        f"{escape(wording.sentence(row))}</p>{old}"
+        f'<details class="judged"><summary>How we judged this</summary>'
+        f"<p>{escape(measure.definition)}</p>{judged}"
+        f'<p class="sources">{escape(source_of(account, row))}</p></details></div>'
+    )
+
+
+def source_of(account: Account, row: pd.Series) -> str:
+    """Cite the document that a measure's latest figure comes from, and the place in it."""
+    if not row["source"]:
+        return "Source: none yet."
+    source = account.definitions.sources[row["source"]]
+    figures = account.figures(row["measure_id"])
+    place = figures["place"].iloc[-1]
+    about = {"day": "", "month": "about ", "inferred": "about "}[source.precision]
+    return (
+        f"Source: {source.publisher}, {source.document}, published {about}"
+        f"{day_label(source.published)}; {place}."
+    )
+
+
+def history(account: Account, name: str, compare: bool = True) -> charts.Chart | None:
+    """Draw a measure's figures: a line from three periods on, bars for two, none for fewer.
+
+    Parameters
+    ----------
+    compare
+        Whether up to three other areas with three or more figures are drawn beside.
+    """
+    row = account.measure(name)
+    measure = account.definitions.measures[row["measure_id"]]
+    figures = _of_one_kind(account.figures(name), row)
+    values = figures["value"].notna().sum()
+    words = {"measure": row["title"], "area": account.area, "format_value": _formatter(row)}
+    target = row["target_value"]
+    if values < 2:
+        return None
+    if values == 2:
+        return charts.before_after(figures, target=target, **words)
+    others = account.comparison_areas(name) if compare else {}
+    others = {area: _of_one_kind(table, row) for area, table in others.items()}
+    others = {area: table for area, table in others.items() if table["value"].notna().sum() > 2}
+    breaks = [
+        (parse_period(entry.from_period, measure.year_type).start, "New definition")
+        for entry in measure.breaks
+    ]
+    return charts.trend(
+        figures,
+        unit=AXIS_UNITS[measure.unit],
+        comparators=dict(list(others.items())[:3]),
+        target=target,
+        breaks=breaks,
+        frequency=measure.frequency,
+        **words,
+    )
+
+
+def figures_table(account: Account, name: str) -> tables.Table | None:
+    """List every figure of a measure, for all areas, behind a line that opens it."""
+    row = account.measure(name)
+    areas = {account.area: account.figures(name), **account.comparison_areas(name)}
+    areas = {area: figures for area, figures in areas.items() if len(figures)}
+    if not areas:
+        return None
+    write = _formatter(row)
+    columns = {
+        area: figures.assign(
+            shown=[_shown(figure, write) for figure in figures.itertuples()]
+        ).set_index(["period_end", "period"])["shown"]
+        for area, figures in areas.items()
+    }
+    listed = pd.DataFrame(columns).sort_index(ascending=False).reset_index()
+    listed = listed.drop(columns="period_end").rename(columns={"period": "Period"})
+    made = tables.table(
+        listed, f"{row['title']}: every published figure", "Period", numeric=columns
+    )
+    return tables.folded(made, "Every figure in a table")
+
+
+def measure_block(account: Account, name: str, compare: bool = True) -> None:
+    """Show a measure whole: its finding, its history as a chart, and every figure in a table."""
+    show(
+        finding(account, name),
+        history(account, name, compare),
+        figures_table(account, name),
+    )
+
+
+def commentary(account: Account, number: int) -> HTML:
+    """Show the reasons and actions that a report stated, or say that commentary is awaited."""
+    stated = account.indicator(number).commentary
+    if stated is None or not (stated.reasons or stated.actions):
+        return HTML(
+            '<p class="note">The report states no reasons or actions for this indicator. '
+            "Commentary is awaited.</p>"
+        )
+    parts = [
+        f"<p>{heading}</p><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+        for heading, items in (
+            ("What lay behind the figures:", stated.reasons),
+            ("What was to be done:", stated.actions),
+        )
+        if items
+    ]
+    return HTML(
+        f'<details class="commentary"><summary>What the report said for {escape(stated.period)}'
+        f"</summary>{''.join(parts)}"
+        f'<p class="sources">In our words, from {escape(account.plan.title)}, {stated.place}. '
+        "No later commentary has been published.</p></details>"
+    )
+
+
+def at_a_glance(account: Account, rows: pd.DataFrame, caption: str) -> tables.Table:
+    """List measures with their latest figure, the one before, and the direction."""
+    listed = pd.DataFrame(
+        {
+            "No.": rows["reference"],
+            "Measure": rows["title"],
+            "Latest": [_figure(row, "latest") for row in rows.itertuples()],
+            "Before": [_figure(row, "previous") for row in rows.itertuples()],
+            "Direction": [tables.direction_badge(name) for name in rows["direction"]],
+            "Recent?": rows["currency"].map(
+                {"current": "Yes", "old": "No: an old figure", "no_figure": "No figure"}
+            ),
+        }
+    )
+    if not any(rows["reference"]):
+        listed = listed.drop(columns="No.")
+    return tables.table(listed, caption, "Measure", html_columns=["Direction"])
+
+
+def further_figures(account: Account, numbers: Iterable[int]) -> tables.Table | None:
+    """List the further figures that the report gives for some indicators, in its text or tables."""
+    rows = account.assessments
+    rows = rows[
+        (rows["role"] == "further")
+        & rows["indicator"].isin([str(number) for number in numbers])
+        & rows["latest_value"].notna()
+    ]
+    if rows.empty:
+        return None
+    return tables.folded(
+        at_a_glance(account, rows, "Further figures the report gives"),
+        "Further figures the report gives",
+    )
+
+
+def summary_cards(account: Account, rows: pd.DataFrame) -> HTML:
+    """Show how many measures stand under each heading of the executive summary, and which."""
+    cards = []
+    for group, heading in wording.SUMMARY_GROUPS.items():
+        members = rows[rows["summary_group"] == group]
+        cards.append(
+            f'<section class="headline-group {group}"><h3><span class="count">{len(members)}'
+            f"</span> {escape(heading)}</h3>{_card_list(members)}</section>"
+        )
+    return HTML(f'<div class="headline-groups">{"".join(cards)}</div>')
+
+
+def what_changed(account: Account, rows: pd.DataFrame) -> HTML:
+    """Say what is new since the quarter before: newer figures, and directions that turned."""
+    if account.last_quarter is None:
+        return HTML('<p class="note">This is the first quarter there is an account of.</p>')
+    before = account.last_assessments.set_index(["measure_id", "role", "reference"])
+    items = []
+    for row in rows.itertuples():
+        key = (row.measure_id, row.role, row.reference)
+        if key not in before.index:
+            items.append(f"New here: {row.title}.")
+            continue
+        last = before.loc[key]
+        if (row.latest_period, row.latest_value) != (last.latest_period, last.latest_value):
+            items.append(f"New or changed figure. {wording.sentence(row)}")
+        elif row.currency != last.currency:
+            items.append(f"{row.title}: now counted as having no recent figure.")
+    quarter = escape(account.last_quarter.quarter)
+    if not items:
+        return HTML(f"<p>Nothing has changed since {quarter}: no newer figure was published.</p>")
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return HTML(f"<p>Since {quarter}:</p><ul>{listed}</ul>")
+
+
+def _card_list(members: pd.DataFrame) -> str:
+    lines = [
+        f"<li>{escape(wording.summary_line(row))}</li>"
+        for row in members.itertuples()
+        if row.summary_group != "no_recent_figure"
+    ]
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+
+
+def _formatter(row: pd.Series):
+    return lambda value: wording.format_value(value, row["unit"], row["decimals"])
+
+
+def _figure(row: object, which: str) -> str:
+    value, period = getattr(row, f"{which}_value"), getattr(row, f"{which}_period")
+    if not period:
+        return "none"
+    period = period.replace("academic year", "school year")
+    return f"{wording.format_value(value, row.unit, row.decimals)} ({period})"
+
+
+def _shown(figure: object, write) -> str:
+    """Write one figure of a table with its counts, and a mark where it is not final."""
+    if figure.value is None:
+        return "not published"
+    words = write(figure.value)
+    if figure.numerator is not None and figure.denominator:
+        words += f" ({figure.numerator:,} of {figure.denominator:,})"
+    return f"{words}, {figure.status}" if figure.status else words
+
+
+def _of_one_kind(figures: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """Keep the figures for the kind of period the latest one has: only those are comparable."""
+    return figures[figures["period_kind"] == row["latest_period_kind"]].reset_index(drop=True)

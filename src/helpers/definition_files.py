@@ -1,0 +1,299 @@
+"""Reads every definition file under ``data/raw`` and reports all their mistakes at once.
+
+A mistake is named by its file, line and entry, with what to do about it.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from helpers.definitions import (
+    Ambition,
+    Areas,
+    Definitions,
+    Entry,
+    ExecutiveSummary,
+    Measure,
+    OutcomeBees,
+    Plan,
+    Quarters,
+    Source,
+)
+from helpers.errors import DefinitionError, Problem
+
+
+def read_definitions(root: Path) -> Definitions:
+    """Read and check every definition file of the project.
+
+    Raises
+    ------
+    DefinitionError
+        With every problem found in any of the files: unreadable YAML, missing or unknown entries,
+        values that are not allowed, and names that nothing defines.
+    """
+    raw = root / "data" / "raw"
+    reader = _Reader(root)
+    quarters = reader.read(raw / "quarters.yml", Quarters)
+    areas = reader.read(raw / "areas.yml", Areas)
+    bees = reader.read(raw / "outcome-bees.yml", OutcomeBees)
+    sources = {
+        path.parent.name: reader.read(path, Source)
+        for path in sorted(raw.glob("sources/*/source.yml"))
+    }
+    measures: dict[str, Measure] = {}
+    for path in sorted(raw.glob("measures/*.yml")):
+        for measure in reader.read_list(path, Measure):
+            if measure.id in measures:
+                reader.add(path, f"measure '{measure.id}'", "defined twice", "keep one of them")
+            measures[measure.id] = measure
+    plans = [_read_plan(path.parent, reader) for path in sorted(raw.glob("plans/*/plan.yml"))]
+    directions = {
+        path.parent.name: _read_directions(path, reader)
+        for path in sorted(raw.glob("sources/*/directions.csv"))
+    }
+    summaries = {
+        path.parent.name: reader.read(path, ExecutiveSummary)
+        for path in sorted(raw.glob("sources/*/executive-summary.yml"))
+    }
+    if reader.problems:
+        raise DefinitionError(reader.problems)
+    definitions = Definitions(
+        root=root,
+        quarters=quarters,
+        areas=areas,
+        bees=bees,
+        sources={source.id: source for source in sources.values()},
+        measures=measures,
+        plans={plan.id: plan for plan in plans},
+        published_directions=directions,
+        executive_summaries=summaries,
+    )
+    problems = _unknown_names(definitions)
+    if problems:
+        raise DefinitionError(problems)
+    return definitions
+
+
+class _Reader:
+    """Reads definition files and gathers their problems, so that all are reported together."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def add(self, path: Path, entry: str, found: str, remedy: str) -> None:
+        self.problems.append(Problem(f"{path.relative_to(self.root)}, {entry}", found, remedy))
+
+    def load(self, path: Path) -> Any:
+        """Return a file's contents with line numbers; None, and a problem, where unreadable."""
+        try:
+            return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.add(path, "file", "it does not exist", "restore it from version control")
+        except (YAMLError, UnicodeDecodeError) as problem:
+            mark = getattr(problem, "problem_mark", None)
+            place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
+            found = getattr(problem, "problem", None) or "it is not UTF-8 text"
+            self.add(path, place, str(found), "correct the YAML; strings with ': ' need quotes")
+        return None
+
+    def read(self, path: Path, model: type[Entry]) -> Any:
+        contents = self.load(path)
+        return None if contents is None else self._validated(path, contents, model, "", contents)
+
+    def read_list(self, path: Path, model: type[Entry]) -> list[Any]:
+        contents = self.load(path)
+        if contents is None:
+            return []
+        if not isinstance(contents, list):
+            self.add(path, "file", "it is not a list", "start every entry with '- '")
+            return []
+        entries = [
+            self._validated(path, entry, model, _name_of(entry, number), entry)
+            for number, entry in enumerate(contents, start=1)
+        ]
+        return [entry for entry in entries if entry is not None]
+
+    def _validated(
+        self, path: Path, contents: Any, model: type[Entry], entry: str, located: Any
+    ) -> Any:
+        try:
+            return model.model_validate(_plain(contents))
+        except ValidationError as failure:
+            for error in failure.errors():
+                line = _line_of(located, error["loc"])
+                names = _names_along(located, error["loc"])
+                place = ", ".join(filter(None, [f"line {line}", entry, *names]))
+                self.add(path, place, _found(error), _remedy(error, model))
+        return None
+
+
+def _read_plan(folder: Path, reader: _Reader) -> Plan | None:
+    """Read a plan: plan.yml for what it is, ambition-N.yml for the indicators of each ambition."""
+    contents = reader.load(folder / "plan.yml")
+    if contents is None:
+        return None
+    plan = _plain(contents)
+    for ambition in plan.get("ambitions") or []:
+        path = folder / f"ambition-{ambition.get('number')}.yml"
+        located = reader.load(path)
+        if located is None:
+            continue
+        # Checked here, file by file, so that a problem is reported in the file it stands in.
+        checked = reader._validated(
+            path, {"number": 0, "title": "-", "short_title": "-", **located}, Ambition, "", located
+        )
+        if checked:
+            ambition["indicators"] = checked.indicators
+            ambition["official"] = checked.official
+    return reader._validated(folder / "plan.yml", plan, Plan, "", contents)
+
+
+def _read_directions(path: Path, reader: _Reader) -> dict[str, str]:
+    """Read the arrows that a document prints, by reference."""
+    known = ("↑", "↓", "⇄", "↔", "N/A")
+    directions: dict[str, str] = {}
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    for number, line in enumerate(lines, start=2):
+        reference, direction, *_ = [cell.strip() for cell in line.split(",")] + ["", ""]
+        if direction not in known:
+            reader.add(
+                path,
+                f"row {number}, column direction",
+                f"'{direction}'",
+                f"write one of {' '.join(known)}",
+            )
+        if reference in directions:
+            reader.add(path, f"row {number}, column reference", f"'{reference}' again", "keep one")
+        directions[reference] = direction
+    return directions
+
+
+def _unknown_names(definitions: Definitions) -> list[Problem]:
+    """Find every name in the definitions that nothing defines, and references used twice."""
+    problems = []
+
+    def check(place: str, what: str, name: str, known: list[str]) -> None:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(known[:12])}"
+            problems.append(Problem(place, f"unknown {what} '{name}'", hint))
+
+    measures = list(definitions.measures)
+    for measure in definitions.measures.values():
+        for other in filter(None, (measure.sum_of, measure.no_more_than)):
+            check(f"data/raw/measures, measure '{measure.id}'", "measure", other, measures)
+    check(
+        "data/raw/areas.yml, reporting_area",
+        "area",
+        definitions.reporting_area,
+        definitions.areas.names,
+    )
+    for plan in definitions.plans.values():
+        folder = f"data/raw/plans/{plan.id}"
+        check(f"{folder}/plan.yml, source", "source", plan.source, list(definitions.sources))
+        priorities = [priority.id for priority in plan.corporate_priorities]
+        seen: dict[str, str] = {}
+        for ambition in plan.ambitions:
+            file = f"{folder}/ambition-{ambition.number}.yml"
+            for entry in ambition.official:
+                check(f"{file}, official", "measure", entry.measure, measures)
+            for indicator in ambition.indicators:
+                place = f"{file}, indicator {indicator.number}"
+                for bee in indicator.outcome_bees:
+                    check(place, "outcome bee", bee, [b.id for b in definitions.bees.bees])
+                for priority in indicator.corporate_priorities:
+                    check(place, "corporate priority", priority, priorities)
+                for entry in indicator.measures + indicator.further + indicator.official:
+                    check(place, "measure", entry.measure, measures)
+                for entry in indicator.measures:
+                    if entry.reference in seen:
+                        problems.append(
+                            Problem(
+                                place,
+                                f"reference '{entry.reference}' also stands in "
+                                f"{seen[entry.reference]}",
+                                "give every measure of the plan a reference of its own",
+                            )
+                        )
+                    seen[entry.reference] = place
+    return problems
+
+
+def _plain(contents: Any) -> Any:
+    """Turn ruamel's containers, which carry line numbers, into plain ones."""
+    if isinstance(contents, dict):
+        return {key: _plain(value) for key, value in contents.items()}
+    if isinstance(contents, list):
+        return [_plain(value) for value in contents]
+    return contents
+
+
+def _name_of(entry: Any, number: int) -> str:
+    """Say which entry of a list is meant, by its id where it has one."""
+    name = isinstance(entry, dict) and (entry.get("id") or entry.get("reference"))
+    return f"entry '{name}'" if name else f"entry {number}"
+
+
+def _names_along(contents: Any, location: tuple) -> list[str]:
+    """Name the entries on the way to a problem: indicator 1, measure 'x', polarity."""
+    names = []
+    for key in location:
+        if isinstance(key, int):
+            child = contents[key] if isinstance(contents, list) and key < len(contents) else None
+            if isinstance(child, dict):
+                label = child.get("id") or child.get("measure") or child.get("number") or key + 1
+                names[-1:] = [f"{names[-1] if names else 'entry'} '{label}'"]
+            contents = child
+        else:
+            names.append(str(key))
+            contents = contents.get(key) if isinstance(contents, dict) else None
+    return names
+
+
+def _line_of(contents: Any, location: tuple) -> int:
+    """Return the line on which the entry named by a pydantic location starts."""
+    line = getattr(getattr(contents, "lc", None), "line", 0) or 0
+    for key in location:
+        position = getattr(contents, "lc", None)
+        if position is None or not isinstance(contents, dict | list):
+            break
+        try:
+            line = (position.key(key) if isinstance(contents, dict) else position.item(key))[0]
+            contents = contents[key]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    return line + 1
+
+
+def _found(error: Any) -> str:
+    if error["type"] == "missing":
+        return f"no '{error['loc'][-1]}'"
+    if error["type"] == "extra_forbidden":
+        return f"unknown entry '{error['loc'][-1]}'"
+    found = str(error["input"])
+    shown = f"'{found}': " if len(found) < 60 else ""
+    return f"{shown}{error['msg'].removeprefix('Value error, ')}"
+
+
+def _remedy(error: Any, model: type[Entry]) -> str:
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    allowed = {
+        "polarity": "higher, lower, neutral or representative",
+        "polarity_basis": "stated, implied or ours",
+    }
+    if error["type"] == "missing":
+        choice = f": {allowed[name]}" if name in allowed else ""
+        return f"add '{name}'{choice}"
+    if error["type"] == "extra_forbidden":
+        close = get_close_matches(name, list(model.model_fields), n=1)
+        return f"did you mean '{close[0]}'?" if close else "remove it, or correct its spelling"
+    if error["type"] == "literal_error":
+        return f"write {error['ctx']['expected']}"
+    return "correct it; data/raw/README.md says what each entry means"

@@ -1,0 +1,308 @@
+"""What is measured, and what the plan wants of it: the shape of every definition.
+
+The definitions themselves are YAML files under ``data/raw``; `helpers.definition_files` reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from helpers.errors import PeriodError
+from helpers.periods import YEAR_TYPES, parse_period
+
+Text = Annotated[str, Field(min_length=1), BeforeValidator(lambda v: str(v) if v else v)]
+Polarity = Literal["higher", "lower", "neutral", "representative"]
+PolarityBasis = Literal["stated", "implied", "ours"]
+Unit = Literal[
+    "percent",
+    "percentage_points",
+    "points",
+    "number",
+    "pounds",
+    "days",
+    "rate_per_10000",
+    "rate_per_100000",
+    "rank",
+]
+
+CURRENT_FOR_MONTHS = {"annual": 24, "termly": 9, "quarterly": 9, "monthly": 6, "once": 24}
+"""For how long after its period ended a figure is current, by how often the measure is published.
+
+Methods, section 1, 'Current or old': the frequency and a usual publication lag.
+"""
+
+
+class Entry(BaseModel):
+    """An entry of a definition file: nothing unknown is allowed in it, and it does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Quarter(Entry):
+    """A quarter that can be reported on, and the date up to which publications count."""
+
+    quarter: Text
+    as_at: date
+
+    @property
+    def slug(self) -> str:
+        """The quarter as it stands in folder names: ``2026-27-q2``."""
+        return self.quarter.lower().replace(" ", "-")
+
+
+class Quarters(Entry):
+    """The quarters in order, and the one reported on unless another is asked for."""
+
+    default: Text
+    quarters: list[Quarter]
+
+    @model_validator(mode="after")
+    def _default_is_listed(self) -> Quarters:
+        if self.default not in [q.quarter for q in self.quarters]:
+            raise ValueError(f"the default quarter '{self.default}' is not among the quarters")
+        return self
+
+
+class Area(Entry):
+    """A place that figures describe."""
+
+    name: Text
+    kind: Literal["local_authority", "sub_county", "region", "national", "statistical_neighbours"]
+
+
+class Areas(Entry):
+    """All areas, and the one that the account is about."""
+
+    reporting_area: Text
+    areas: list[Area]
+
+    @property
+    def names(self) -> list[str]:
+        """The areas' names, in the file's order."""
+        return [area.name for area in self.areas]
+
+
+class OutcomeBee(Entry):
+    """One of the outcomes that the indicators serve."""
+
+    id: Text
+    name: Text
+    meaning: Text
+
+
+class OutcomeBees(Entry):
+    """The outcomes, and the document they come from."""
+
+    document: Text
+    bees: list[OutcomeBee]
+
+
+class Source(Entry):
+    """A document or data file that figures come from, with its citation."""
+
+    id: Text
+    reader: Literal["published", "lait"]
+    document: Text
+    publisher: Text
+    published: date
+    precision: Literal["day", "month", "inferred"]
+    precision_reason: str = ""
+    section: Text
+    licence: Text
+
+    @model_validator(mode="after")
+    def _inferred_has_reason(self) -> Source:
+        if self.precision == "inferred" and not self.precision_reason:
+            raise ValueError("an inferred date of publication needs a precision_reason")
+        return self
+
+
+class Break(Entry):
+    """The first period of a new definition; figures on its two sides are never compared."""
+
+    from_period: Text = Field(alias="from")
+    reason: Text
+
+
+class Measure(Entry):
+    """One figure over time, whatever documents give it: one measure, one id, one series."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: Text
+    unit: Unit
+    decimals: Annotated[int, Field(ge=0, le=4)]
+    of: Text
+    definition: Text
+    year_type: Literal[YEAR_TYPES]
+    frequency: Literal["annual", "termly", "quarterly", "monthly", "once"]
+    lait_code: str | None = None
+    compare_with: Literal["a_year_earlier", "nearest_earlier"] = "a_year_earlier"
+    current_for_months: int | None = None
+    breaks: list[Break] = []
+    sum_of: str | None = None
+    shares_of: str | None = None
+    no_more_than: str | None = None
+    subject: str | None = None
+
+    @property
+    def months_current(self) -> int:
+        """For how many months after its period ended a figure of this measure is current."""
+        return self.current_for_months or CURRENT_FOR_MONTHS[self.frequency]
+
+    @model_validator(mode="after")
+    def _breaks_are_periods(self) -> Measure:
+        for entry in self.breaks:
+            try:
+                parse_period(entry.from_period, self.year_type)
+            except PeriodError as problem:
+                raise ValueError(f"breaks: {problem}") from None
+        return self
+
+
+class Target(Entry):
+    """A value to reach in a period: a floor (at least) or a ceiling (at most)."""
+
+    period: Text
+    value: Annotated[Decimal, BeforeValidator(str)]
+    kind: Literal["floor", "ceiling"]
+
+
+class NationalQuartile(Entry):
+    """The national quartile that a document says a figure is in; ``top`` is best."""
+
+    period: Text
+    quartile: Literal["top", "second", "third", "bottom"]
+
+
+class PlanMeasure(Entry):
+    """A measure within a plan: which way is good there, and on what basis."""
+
+    reference: str = ""
+    measure: Text
+    polarity: Polarity
+    polarity_basis: PolarityBasis
+    note: str = ""
+    why: str = ""
+    targets: list[Target] = []
+    national_quartile: list[NationalQuartile] = []
+    benchmark: str | None = None
+
+    @model_validator(mode="after")
+    def _representative_has_benchmark(self) -> PlanMeasure:
+        if self.polarity == "representative" and not self.benchmark:
+            raise ValueError("a representative measure needs a benchmark (a breakdown's name)")
+        return self
+
+
+class Commentary(Entry):
+    """The reasons and actions that a report states, in our words."""
+
+    period: Text
+    place: Text
+    reasons: list[Text] = []
+    actions: list[Text] = []
+
+
+class Indicator(Entry):
+    """What the plan lists; one or more measures serve it."""
+
+    number: int
+    title: Text
+    outcome_bees: list[Text]
+    corporate_priorities: list[Text]
+    why: Text
+    measures: Annotated[list[PlanMeasure], Field(min_length=1)]
+    further: list[PlanMeasure] = []
+    official: list[PlanMeasure] = []
+    commentary: Commentary | None = None
+
+
+class Ambition(Entry):
+    """One of the plan's ambitions and the indicators that serve it."""
+
+    number: int
+    title: Text
+    short_title: Text
+    indicators: list[Indicator] = []
+    official: list[PlanMeasure] = []
+
+
+class NamedThing(Entry):
+    """An id and the name that readers see."""
+
+    id: Text
+    name: Text
+
+
+class SummaryItem(Entry):
+    """A point of a published executive summary, with the references it speaks of."""
+
+    text: Text
+    references: list[Text] = []
+    official: list[Text] = []
+
+
+class ExecutiveSummary(Entry):
+    """A published executive summary: what was good, and what had to improve."""
+
+    good: list[SummaryItem]
+    to_improve: list[SummaryItem]
+
+
+class Plan(Entry):
+    """A plan: its ambitions, and the margin that its rule for the direction of travel uses."""
+
+    id: Text
+    title: Text
+    starts: int
+    ends: int
+    successor: str = ""
+    margin: Annotated[Decimal, BeforeValidator(str)]
+    source: Text
+    corporate_priorities: list[NamedThing]
+    ambitions: list[Ambition]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """All indicators in the plan's order."""
+        return [indicator for ambition in self.ambitions for indicator in ambition.indicators]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything that is defined rather than observed.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    published_directions
+        Source id -> reference -> the arrow that the document prints.
+    executive_summaries
+        Source id -> what the document's executive summary says.
+    """
+
+    root: Path
+    quarters: Quarters
+    areas: Areas
+    bees: OutcomeBees
+    sources: dict[str, Source]
+    measures: dict[str, Measure]
+    plans: dict[str, Plan]
+    published_directions: dict[str, dict[str, str]]
+    executive_summaries: dict[str, ExecutiveSummary]
+
+    @property
+    def reporting_area(self) -> str:
+        """The area that the account is about."""
+        return self.areas.reporting_area
+
+    def quarter(self, name: str) -> Quarter | None:
+        """Return a quarter by name, or None where it is not listed."""
+        return next((q for q in self.quarters.quarters if q.quarter == name), None)

@@ -1,0 +1,120 @@
+"""The one tidy table of figures: what was published, when, and by whom.
+
+One row is one figure in one place of one source. Nothing is overwritten: an edition that changes a
+figure adds a row, so that what was known on any day can be seen again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.periods import Period
+
+COLUMNS = [
+    "measure_id",
+    "area",
+    "breakdown",
+    "period",
+    "period_kind",
+    "period_start",
+    "period_end",
+    "kind",
+    "against",
+    "qualifier",
+    "value",
+    "numerator",
+    "denominator",
+    "status",
+    "statement",
+    "published",
+    "source",
+    "place",
+    "as_published",
+    "note",
+]
+"""Text, but for the days (`datetime.date`) and the numbers (`decimal.Decimal`, or None)."""
+
+KINDS = ("level", "change_percent", "change_points", "difference_points", "unclear")
+QUALIFIERS = ("exact", "about", "at_least", "at_most")
+STATUSES = ("", "not_available", "provisional", "revised")
+STATEMENTS = ("table", "chart", "commentary", "summary")
+"""Where in a document a figure stands, the most authoritative first."""
+
+_DAYS = ("period_start", "period_end")
+_NUMBERS = ("value", "numerator", "denominator", "change")
+"""Endings of the names of columns that hold days, and exact numbers, in every table we write."""
+
+
+def period_of(row: object) -> Period:
+    """Return the period that a row of the table describes."""
+    return Period(row.period_kind, row.period_start, row.period_end)
+
+
+def as_at(observations: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Keep what had been published by the end of a day.
+
+    Parameters
+    ----------
+    observations
+        With the columns of `COLUMNS`.
+    day
+        Figures published later than this do not exist yet.
+    """
+    return observations[observations["published"] <= day]
+
+
+def latest_known(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep one figure for each measure, area, breakdown and period: the one published last.
+
+    Only levels are kept, not stated changes. Within one document a table counts before a chart,
+    and a chart before the commentary. Rows come back ordered by measure, area and period.
+    """
+    levels = observations[observations["kind"] == "level"].copy()
+    levels["authority"] = -levels["statement"].map(STATEMENTS.index).astype(int)
+    levels = levels.sort_values(["published", "authority"], kind="stable")
+    key = ["measure_id", "area", "breakdown", "period_kind", "period_start", "period_end"]
+    known = levels.drop_duplicates(key, keep="last").drop(columns="authority")
+    order = ["measure_id", "area", "breakdown", "period_end", "period_start"]
+    return known.sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def series(known: pd.DataFrame, measure_id: str, area: str, breakdown: str = "") -> pd.DataFrame:
+    """Return one measure's figures for one area, oldest first.
+
+    Parameters
+    ----------
+    known
+        As `latest_known` returns it.
+    """
+    chosen = (
+        (known["measure_id"] == measure_id)
+        & (known["area"] == area)
+        & (known["breakdown"] == breakdown)
+    )
+    return known[chosen].reset_index(drop=True)
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV with the same bytes on every system."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table that `write_table` wrote: days as days, numbers exactly as written."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in table.columns:
+        if column.endswith(_NUMBERS):
+            table[column] = pd.Series(
+                [Decimal(text) if text else None for text in table[column]], dtype=object
+            )
+        elif column == "published" or column.endswith(_DAYS):
+            table[column] = pd.Series(
+                [date.fromisoformat(text) if text else None for text in table[column]],
+                dtype=object,
+            )
+    return table

@@ -1,0 +1,190 @@
+"""The quarterly run, as one straight line: raw figures, tables, notebooks, pages, site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import notebook_runs
+from helpers.assessment import assess, report_quarter
+from helpers.definition_files import read_definitions
+from helpers.definitions import Definitions, Quarter
+from helpers.errors import UsageError
+from helpers.observations import as_at, write_table
+from helpers.project import PROCESSED_VARIABLE
+from helpers.quality import data_quality
+from helpers.site.publish import publish
+from helpers.site.render import quarto_available, render_site, render_with_quarto
+from helpers.sources import read_observations
+
+STAGES = ("assessments", "notebooks", "site")
+PARAMETERS = ["quarter", "area"]
+"""What every notebook takes from the run."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a run writes.
+
+    Parameters
+    ----------
+    processed
+        The quarters' tables.
+    pages
+        The Quarto project: prose pages, executed notebooks and the tables for download.
+    site
+        The published site.
+    """
+
+    processed: Path
+    pages: Path
+    site: Path
+
+
+def places(root: Path, out: Path | None = None) -> Places:
+    """Return where a run writes: in the project, or all under one other folder."""
+    if out is None:
+        return Places(root / "data" / "processed", root / "reports", root / "reports" / "site")
+    return Places(out / "processed", out / "reports", out / "site")
+
+
+def run(
+    root: Path,
+    quarter_name: str | None = None,
+    area: str | None = None,
+    until: str = "site",
+    out: Path | None = None,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Make a quarter's account, from the raw figures to the published site.
+
+    Parameters
+    ----------
+    quarter_name
+        None: the default of ``data/raw/quarters.yml``.
+    area
+        None: the reporting area.
+    until
+        The last stage to make, one of `STAGES`.
+    out
+        Everything is written under this folder; None: in the project.
+
+    Raises
+    ------
+    WaggleError
+        Before anything is replaced: the site that was there stays as it was.
+    """
+    definitions = read_definitions(root)
+    quarter = chosen_quarter(definitions, quarter_name)
+    area = chosen_area(definitions, area)
+    observations = read_observations(definitions)
+    notebooks = notebook_runs.find_notebooks(root)
+    notebook_runs.check_notebooks(notebooks, PARAMETERS)
+    where = places(root, out)
+
+    say(f"{quarter.quarter}, {area}: {len(observations):,} figures, published by {quarter.as_at}")
+    for listed in definitions.quarters.quarters:
+        write_quarter_tables(definitions, observations, listed, where.processed)
+    say(f"tables: {where.processed / quarter.slug}")
+    if until == "assessments":
+        return
+
+    with tempfile.TemporaryDirectory(prefix="waggle-") as temporary:
+        staged = Path(temporary)
+        os.environ[PROCESSED_VARIABLE] = str(where.processed.resolve())
+        executed = notebook_runs.execute_notebooks(
+            notebooks, staged, {"quarter": quarter.quarter, "area": area}
+        )
+        put_pages(root, where, executed, quarter, area)
+    say(f"notebooks: {len(executed)} executed into {where.pages}")
+    if until == "notebooks":
+        return
+    render(where, say)
+
+
+def render(where: Places, say: Callable[[str], None] = print) -> None:
+    """Render the pages into a fresh folder, and swap it in for the site that is there."""
+    fresh = where.site.with_name(where.site.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    renderer = render_with_quarto if quarto_available() else render_site
+    renderer(where.pages, fresh)
+    publish(fresh, where.site)
+    made_by = "Quarto" if quarto_available() else "the built-in renderer"
+    say(f"site, by {made_by}: {where.site / 'index.html'}")
+
+
+def chosen_quarter(definitions: Definitions, name: str | None) -> Quarter:
+    """Return the quarter asked for, or the default.
+
+    Raises
+    ------
+    UsageError
+        Where it is not listed in ``data/raw/quarters.yml``.
+    """
+    quarter = definitions.quarter(name or definitions.quarters.default)
+    if quarter is None:
+        listed = ", ".join(entry.quarter for entry in definitions.quarters.quarters)
+        raise UsageError(
+            f"unknown quarter '{name}': data/raw/quarters.yml lists {listed}. "
+            "Add the quarter there with its as_at date to report on it."
+        )
+    return quarter
+
+
+def chosen_area(definitions: Definitions, name: str | None) -> str:
+    """Return the area asked for, or the reporting area.
+
+    Raises
+    ------
+    UsageError
+        Where it is not listed in ``data/raw/areas.yml``.
+    """
+    area = name or definitions.reporting_area
+    if area not in definitions.areas.names:
+        listed = ", ".join(definitions.areas.names)
+        raise UsageError(f"unknown area '{area}': data/raw/areas.yml lists {listed}.")
+    return area
+
+
+def write_quarter_tables(
+    definitions: Definitions, observations: pd.DataFrame, quarter: Quarter, processed: Path
+) -> None:
+    """Write a quarter's tables: figures as they were known, assessments, data quality.
+
+    Assessments are made for every area that any figure describes.
+    """
+    folder = processed / quarter.slug
+    known = as_at(observations, quarter.as_at)
+    plan = next(iter(definitions.plans.values()))
+    by_area = [assess(definitions, observations, quarter, a) for a in definitions.areas.names]
+    report = report_quarter(definitions, plan)
+    report_assessments = assess(definitions, observations, report, definitions.reporting_area)
+    write_table(known, folder / "observations.csv")
+    write_table(pd.concat(by_area), folder / "assessments.csv")
+    write_table(data_quality(known, definitions, report_assessments), folder / "data_quality.csv")
+
+
+def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter, area: str) -> None:
+    """Put executed notebooks and tables for download beside the prose pages of ``reports/``."""
+    if where.pages != root / "reports":
+        shutil.copytree(
+            root / "reports",
+            where.pages,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("*.ipynb", "data", "site*", ".quarto", "_freeze"),
+        )
+    for old in where.pages.glob("*.ipynb"):
+        old.unlink()
+    for path in executed:
+        shutil.copy(path, where.pages / path.name)
+    folder = where.processed / quarter.slug
+    assessments = pd.read_csv(folder / "assessments.csv", dtype=str, keep_default_na=False)
+    write_table(assessments[assessments["area"] == area], where.pages / "data" / "assessments.csv")
+    for name in ("observations", "data_quality"):
+        shutil.copy(folder / f"{name}.csv", where.pages / "data" / f"{name}.csv")

@@ -1,0 +1,120 @@
+"""What the readers share: rows of a CSV file, and the cells that must be numbers or known names."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from pathlib import Path
+
+from helpers.definitions import Measure
+from helpers.errors import PeriodError, Problem
+from helpers.periods import Period, parse_period
+
+
+class RowReader:
+    """Walks through one figures file and gathers everything that is wrong with it.
+
+    Parameters
+    ----------
+    path
+        The CSV file, UTF-8 with or without a byte order mark.
+    root
+        The project's folder; problems name files relative to it.
+    columns
+        The columns the file must have, no more and no fewer.
+    """
+
+    def __init__(self, path: Path, root: Path, columns: list[str]):
+        self.path, self.columns = path, columns
+        self.name = path.relative_to(root).as_posix()
+        self.problems: list[Problem] = []
+        self.row_number = 1
+
+    def add(self, column: str, found: str, remedy: str) -> None:
+        """Note a problem of the current row."""
+        place = f"{self.name}, row {self.row_number}"
+        if column:
+            place += f", column {column}"
+        self.problems.append(Problem(place, found, remedy))
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """Give each row's cells, stripped; rows and headers that do not fit become problems."""
+        try:
+            text = self.path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            self.problems.append(
+                Problem(self.name, "the file does not exist", "add it, or remove its source.yml")
+            )
+            return
+        except UnicodeDecodeError:
+            self.problems.append(
+                Problem(self.name, "it is not UTF-8 text", "save it as 'CSV UTF-8'")
+            )
+            return
+        lines = csv.reader(text.splitlines())
+        header = [name.strip() for name in next(lines, [])]
+        if not self._header_fits(header):
+            return
+        for cells in lines:
+            self.row_number = lines.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                self.add(
+                    "",
+                    f"{len(cells)} cells where the header has {len(header)}",
+                    "put quotation marks around a cell that has a comma in it",
+                )
+                continue
+            yield {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+
+    def number(self, column: str, text: str) -> Decimal | None:
+        """Read a plain decimal number; None where the cell is empty or, with a problem, wrong."""
+        if not text:
+            return None
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = None
+        if value is None or not value.is_finite():
+            self.add(
+                column,
+                f"'{text}' is not a number",
+                "write the bare figure: 67.4, not 67.4%; 3221196, not £3,221,196",
+            )
+            return None
+        return value
+
+    def period(self, text: str, measure: Measure, column: str = "period") -> Period | None:
+        """Read a period by the measure's year type."""
+        try:
+            return parse_period(text, measure.year_type)
+        except PeriodError as problem:
+            self.add(column, str(problem), f"the measure's year_type is {measure.year_type}")
+            return None
+
+    def one_of(self, column: str, value: str, known: list[str] | tuple[str, ...]) -> bool:
+        """Check a cell against the values it may have."""
+        if value in known:
+            return True
+        close = get_close_matches(value, known, n=1)
+        listed = ", ".join(name or "(empty)" for name in known)
+        self.add(
+            column,
+            f"unknown {column} '{value}'",
+            f"did you mean '{close[0]}'?" if close else f"known: {listed}"[:300],
+        )
+        return False
+
+    def _header_fits(self, header: list[str]) -> bool:
+        missing = [name for name in self.columns if name not in header]
+        unknown = [name for name in header if name not in self.columns]
+        if missing:
+            self.add("", f"no column {', '.join(missing)}", "add it to the header")
+        for name in unknown:
+            close = get_close_matches(name, missing, n=1)
+            remedy = f"did you mean '{close[0]}'?" if close else "remove it"
+            self.add(name, "unknown column", remedy)
+        return not missing and not unknown
