@@ -14,6 +14,7 @@ from IPython.display import HTML, display
 
 from helpers import charts, tables, wording
 from helpers.account import Account
+from helpers.definitions import SummaryItem
 from helpers.periods import day_label, parse_period
 
 AXIS_UNITS = {
@@ -40,8 +41,8 @@ def quarter_note(account: Account) -> HTML:
     """Say which quarter and area this is, and up to what day figures count."""
     quarter = account.quarter
     return HTML(
-        f'<p class="quarter-note">Quarter <strong>{escape(quarter.quarter)}</strong>, '
-        f"{escape(account.area)}: figures published by {day_label(quarter.as_at)}.</p>"
+        f'<p class="quarter-note"><strong>{escape(quarter.quarter)}</strong> <span>'
+        f"{escape(account.area)}, from figures published by {day_label(quarter.as_at)}.</span></p>"
     )
 
 
@@ -83,7 +84,8 @@ def finding(account: Account, name: str) -> HTML:
     judged = [wording.how_we_judged(row), row["note"], row["difference_reason"]]
     judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
     return HTML(
-        f'<div class="measure"><p class="sentence">{tables.direction_badge(row["direction"])} '
+        f'<div class="measure" id="{anchor(row)}">'
+        f'<p class="sentence">{tables.direction_badge(row["direction"])} '
         f"{escape(wording.sentence(row))}</p>{old}"
         f'<details class="judged"><summary>How we judged this</summary>'
         f"<p>{escape(measure.definition)}</p>{judged}"
@@ -197,22 +199,32 @@ def commentary(account: Account, number: int) -> HTML:
 
 
 def at_a_glance(account: Account, rows: pd.DataFrame, caption: str) -> tables.Table:
-    """List measures with their latest figure, the one before, and the direction."""
+    """List measures with their direction, latest figure, and the one before."""
     listed = pd.DataFrame(
         {
-            "No.": rows["reference"],
-            "Measure": rows["title"],
+            "Measure": [
+                f"{escape(row.reference)}{'. ' if row.reference else ''}{measure_link(row)}"
+                for row in rows.itertuples()
+            ],
+            "Direction": [_direction_and_age(row) for row in rows.itertuples()],
             "Latest": [_figure(row, "latest") for row in rows.itertuples()],
             "Before": [_figure(row, "previous") for row in rows.itertuples()],
-            "Direction": [tables.direction_badge(name) for name in rows["direction"]],
-            "Recent?": rows["currency"].map(
-                {"current": "Yes", "old": "No: an old figure", "no_figure": "No figure"}
-            ),
         }
     )
-    if not any(rows["reference"]):
-        listed = listed.drop(columns="No.")
-    return tables.table(listed, caption, "Measure", html_columns=["Direction"])
+    return tables.table(listed, caption, "Measure", html_columns=list(listed.columns))
+
+
+def anchor(row: object) -> str:
+    """Return the place of a measure on its ambition's page; the same in every quarter."""
+    return f"measure-{row.reference or row.measure_id}"
+
+
+def measure_link(row: object) -> str:
+    """Link to a measure's place on its ambition's page; further figures have only their title."""
+    title = escape(row.title)
+    if row.role == "further":
+        return title
+    return f'<a href="ambition-{row.ambition}.html#{anchor(row)}">{title}</a>'
 
 
 def further_figures(account: Account, numbers: Iterable[int]) -> tables.Table | None:
@@ -229,6 +241,17 @@ def further_figures(account: Account, numbers: Iterable[int]) -> tables.Table | 
         at_a_glance(account, rows, "Further figures the report gives"),
         "Further figures the report gives",
     )
+
+
+def findings_list(rows: pd.DataFrame) -> HTML:
+    """List what measures show as sentences, each with its direction and a link to its place."""
+    items = [
+        f"<li>{tables.direction_badge(row.direction)} "
+        + escape(wording.sentence(row)).replace(escape(row.title), measure_link(row), 1)
+        + "</li>"
+        for row in rows.itertuples()
+    ]
+    return HTML(f'<ul class="findings">{"".join(items)}</ul>')
 
 
 def summary_cards(account: Account, rows: pd.DataFrame) -> HTML:
@@ -266,6 +289,133 @@ def what_changed(account: Account, rows: pd.DataFrame) -> HTML:
     return HTML(f"<p>Since {quarter}:</p><ul>{listed}</ul>")
 
 
+def home_opening(account: Account, rows: pd.DataFrame) -> HTML:
+    """Open the home page: what the account is of, and what can and cannot be told this quarter."""
+    plan, source = account.plan, account.definitions.sources[account.plan.source]
+    return HTML(
+        f'<p class="lede">{escape(wording.opening_sentence(rows))}</p>'
+        f"<p>This is an account of the {escape(plan.title)}, from published figures only. Its last "
+        f"report is <em>{escape(source.document)}</em>. Where official statistics count the same "
+        f"thing, they carry the account on.</p>{quarter_note(account).data}"
+    )
+
+
+def summary_items(account: Account, items: Iterable[SummaryItem], caption: str) -> tables.Table:
+    """List points of a published summary with what the rule says of them, then and now."""
+    then = account.report_assessments.set_index(["role", "reference"])["direction"]
+    rows = []
+    for item in items:
+        now = [account.measure(name) for name in [*item.references, *item.official]]
+        links = "<br>".join(measure_link(row) for row in now)
+        rows.append(
+            {
+                "point": item.text,
+                "measure": links or "No figure was published for this.",
+                "then": _badges(then["plan", name] for name in item.references),
+                "now": "<br>".join(
+                    f"{tables.direction_badge(row['direction'])} {_age(row)}" for row in now
+                ),
+            }
+        )
+    return tables.table(
+        pd.DataFrame(rows),
+        caption,
+        columns={
+            "point": "The report says (in our words)",
+            "measure": "Measure",
+            "then": "By the rule, then",
+            "now": "Now",
+        },
+        html_columns=["measure", "then", "now"],
+        missing="no indicator",
+    )
+
+
+def linked_list(rows: pd.DataFrame, heading: str) -> HTML | None:
+    """List measures with links to their places; None where there are none."""
+    if rows.empty:
+        return None
+    items = "".join(
+        f"<li>{measure_link(row)}: {tables.direction_badge(row.direction)}</li>"
+        for row in rows.itertuples()
+    )
+    return HTML(f"<h3>{escape(heading)}</h3><ul>{items}</ul>")
+
+
+def difference_list(rows: pd.DataFrame) -> tables.Table:
+    """List measures whose published arrow the rule does not give, with the reason."""
+    listed = pd.DataFrame(
+        {
+            "no": rows["reference"],
+            "measure": [measure_link(row) for row in rows.itertuples()],
+            "printed": rows["published_direction"],
+            "ours": [tables.direction_badge(name) for name in rows["direction"]],
+            "why": rows["difference_reason"],
+        }
+    )
+    return tables.table(
+        listed,
+        "Arrows that the rule does not give",
+        "measure",
+        columns={
+            "no": "No.",
+            "measure": "Measure",
+            "printed": "Printed",
+            "ours": "By the rule",
+            "why": "Why",
+        },
+        html_columns=["measure", "ours"],
+    )
+
+
+def quality_table(account: Account, findings: pd.DataFrame, check: str) -> tables.Table:
+    """List the findings of one check; what they all mean stands once, above the table."""
+    titles = {measure.id: measure.title for measure in account.definitions.measures.values()}
+    listed = pd.DataFrame(
+        {
+            "measure": findings["measure_id"].map(titles),
+            "area": findings["area"],
+            "period": findings["period"].str.replace("academic year", "school year"),
+            "found": findings["found"],
+            "expected": findings["expected"],
+            "why": findings["explanation"],
+            "place": findings["place"],
+        }
+    )
+    headings = {
+        "measure": "Measure",
+        "area": "Area",
+        "period": "Period",
+        "found": "Found",
+        "expected": "Expected",
+        "why": "What it means",
+        "place": "Where",
+    }
+    alike = set(findings["explanation"])
+    meaning = f" {alike.pop()}" if len(alike) == 1 else ""
+    useless = {"why"} if meaning else set()
+    useless |= {"area"} if findings["area"].nunique() == 1 else set()
+    shown = {
+        name: words
+        for name, words in headings.items()
+        if name not in useless and any(listed[name] != "")
+    }
+    caption = f"{wording.CHECKS[check]}.{meaning}"
+    return tables.table(listed, caption, columns=shown, missing="")
+
+
+def _badges(directions: Iterable[str]) -> str | None:
+    return "<br>".join(map(tables.direction_badge, directions)) or None
+
+
+def _age(row: pd.Series) -> str:
+    """Say which period a figure is for, and that it is old where it is."""
+    if not row["latest_period"]:
+        return "no figure yet"
+    period = row["latest_period"].replace("academic year", "school year")
+    return f"({period})" if row["currency"] == "current" else f"({period}, old)"
+
+
 def _card_list(members: pd.DataFrame) -> str:
     lines = [
         f"<li>{escape(wording.summary_line(row))}</li>"
@@ -280,11 +430,19 @@ def _formatter(row: pd.Series):
 
 
 def _figure(row: object, which: str) -> str:
+    """Write the latest or the previous figure with its period below it."""
     value, period = getattr(row, f"{which}_value"), getattr(row, f"{which}_period")
     if not period:
         return "none"
     period = period.replace("academic year", "school year")
-    return f"{wording.format_value(value, row.unit, row.decimals)} ({period})"
+    shown = wording.format_value(value, row.unit, row.decimals)
+    return f'{escape(shown)}<span class="period">{escape(period)}</span>'
+
+
+def _direction_and_age(row: object) -> str:
+    age = {"current": "", "old": "old figure", "no_figure": "no figure"}[row.currency]
+    marker = f' <span class="age">{age}</span>' if age else ""
+    return tables.direction_badge(row.direction) + marker
 
 
 def _shown(figure: object, write) -> str:

@@ -41,6 +41,26 @@ POLARITY_BASES = {
     "ours": "our reading",
 }
 
+CHECKS = {
+    "percentage_from_counts": "Percentages that their own counts do not give",
+    "stated_change": "Stated changes that the figures do not give",
+    "stated_difference": "Stated differences from elsewhere that the figures do not give",
+    "total_of_parts": "Totals that their parts do not add up to",
+    "shares_of_a_whole": "Shares that do not add up to 100%",
+    "restated_figure": "Figures that one document gives in two ways",
+    "exceeds_its_limit": "Figures larger than what they are part of",
+    "impossible_counts": "Counts that cannot be",
+    "words_of_figure": "Figures worded as something else",
+    "quarter_in_words": "Yearly figures worded as a quarter's",
+    "title_and_figure": "Titles that promise another kind of figure",
+    "published_arrow": "Arrows that the report's own rule does not give",
+    "sources_differ": "Figures that two publishers give differently",
+    "same_share_twice": "The same percentage for two measures",
+    "unlike_bases": "Percentages that rest on very different numbers of cases",
+    "revised_figure": "Figures that a later edition changed",
+}
+"""What each check of the data-quality page looks for, as its table's caption."""
+
 _UNITS = {
     "percent": "{}%",
     "percentage_points": "{} percentage points",
@@ -179,6 +199,13 @@ def sentence(assessment: object) -> str:
     return f"{start}, {moved} from {earlier}. {_verdict(row)}"
 
 
+def from_to(assessment: object) -> str:
+    """Write the two figures that are compared: '15.4% to 15.7%'."""
+    row = assessment
+    figures = (row.previous_value, row.latest_value)
+    return " to ".join(format_value(value, row.unit, row.decimals) for value in figures)
+
+
 def how_we_judged(assessment: object) -> str:
     """Say how the direction follows from the two figures, for a reader who wants to check it."""
     row = assessment
@@ -247,6 +274,73 @@ def counts_sentence(groups: Iterable[str]) -> str:
     ]
     noun = "measure" if len(groups) == 1 else "measures"
     return f"Of {len(groups)} {noun}, {join_words(parts)}."
+
+
+def opening_sentence(rows: object) -> str:
+    """Say what a quarter can tell of the plan's measures, and what it cannot.
+
+    Parameters
+    ----------
+    rows
+        The assessments of the plan's measures; ``currency`` and ``summary_group`` are used.
+    """
+    groups = list(rows["summary_group"])
+    recent = sum(currency == "current" for currency in rows["currency"])
+    start = f"The plan has {len(groups)} measures"
+    if not recent:
+        return f"{start}. None has a recent figure: published figures do not say how it is going."
+    counted = [
+        ("improving_or_good", "improving or still good"),
+        ("to_be_improved", "getting worse"),
+        ("little_change", "much the same"),
+        ("not_judged", "without anything to compare with, or not judged"),
+    ]
+    parts = [f"{groups.count(group)} {words}" for group, words in counted if group in groups]
+    rest = len(groups) - recent
+    if not rest:
+        return f"{start}: {join_words(parts)}."
+    have = "has a recent figure" if recent == 1 else "have a recent figure"
+    return (
+        f"{start}, and {recent} of them {have}: {join_words(parts)}. "
+        f"For the other {rest}, published figures do not say how things are now."
+    )
+
+
+def reproduced_sentence(reproduced: Iterable[str]) -> str:
+    """Say how many published arrows the published rule gives.
+
+    Examples
+    --------
+    >>> reproduced_sentence(["yes", "no", "yes"])
+    'Of 3 arrows that the report prints, its own rule gives 2. For 1 it gives something else.'
+    """
+    answers = list(reproduced)
+    same = answers.count("yes")
+    return (
+        f"Of {len(answers)} arrows that the report prints, its own rule gives {same}. "
+        f"For {len(answers) - same} it gives something else."
+    )
+
+
+def findings_sentence(severities: Iterable[str]) -> str:
+    """Say how many findings of each severity there are.
+
+    Examples
+    --------
+    >>> findings_sentence(["contradiction", "revision", "revision"])
+    'The checks found 1 contradiction, 0 cautions and 2 revised figures.'
+    """
+    severities = list(severities)
+    names = {
+        "contradiction": ("contradiction", "contradictions"),
+        "caution": ("caution", "cautions"),
+        "revision": ("revised figure", "revised figures"),
+    }
+    counts = [
+        f"{severities.count(name)} {one if severities.count(name) == 1 else many}"
+        for name, (one, many) in names.items()
+    ]
+    return f"The checks found {join_words(counts)}."
 
 
 def join_words(words: Iterable[str]) -> str:
