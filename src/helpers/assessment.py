@@ -140,7 +140,8 @@ def assess(
         for ambition, indicator, role, entry in _entries(plan)
     ]
     names = [field.name for field in fields(Assessment)]
-    return pd.DataFrame([asdict(row) for row in rows], columns=names).astype(object)
+    # Objects from the start: a column of whole numbers with a gap in it would become floats.
+    return pd.DataFrame([asdict(row) for row in rows], columns=names, dtype=object)
 
 
 def report_quarter(definitions: Definitions, plan: Plan) -> Quarter | None:
@@ -197,11 +198,9 @@ def currency_of(latest: object | None, measure: Measure, as_at_day: date) -> str
         return "no_figure"
     end = latest.period_end
     months = (as_at_day.year - end.year) * 12 + as_at_day.month - end.month
-    if as_at_day.day < end.day and not _is_month_end(as_at_day):
-        months -= 1
     limit = measure.months_current
-    exactly_on_the_limit = months == limit and (as_at_day.day <= end.day or _is_month_end(end))
-    return "current" if months < limit or exactly_on_the_limit else "old"
+    in_its_last_month = months == limit and (as_at_day.day <= end.day or _is_month_end(end))
+    return "current" if months < limit or in_its_last_month else "old"
 
 
 def summary_group(
@@ -237,7 +236,7 @@ def explain_difference(published: str, direction: str, direction_reason: str, po
         return ""
     if direction == "not_comparable":
         return f"The two figures cannot be compared by the rule. {direction_reason}"
-    if polarity == "neutral":
+    if polarity == "neutral" and direction != "no_change":
         return (
             f"The plan does not say which way is good, so we report that it {direction} and judge "
             f"nothing; the report prints {published}."

@@ -198,7 +198,9 @@ def commentary(account: Account, number: int) -> HTML:
     )
 
 
-def at_a_glance(account: Account, rows: pd.DataFrame, caption: str) -> tables.Table:
+def at_a_glance(
+    account: Account, rows: pd.DataFrame, caption: str, with_ambition: bool = False
+) -> tables.Table:
     """List measures with their direction, latest figure, and the one before."""
     listed = pd.DataFrame(
         {
@@ -211,6 +213,9 @@ def at_a_glance(account: Account, rows: pd.DataFrame, caption: str) -> tables.Ta
             "Before": [_figure(row, "previous") for row in rows.itertuples()],
         }
     )
+    if with_ambition:
+        names = {entry.number: entry.short_title for entry in account.plan.ambitions}
+        listed["Ambition"] = [escape(f"{number}. {names[number]}") for number in rows["ambition"]]
     return tables.table(listed, caption, "Measure", html_columns=list(listed.columns))
 
 
@@ -261,7 +266,8 @@ def summary_cards(account: Account, rows: pd.DataFrame) -> HTML:
         members = rows[rows["summary_group"] == group]
         cards.append(
             f'<section class="headline-group {group}"><h3><span class="count">{len(members)}'
-            f"</span> {escape(heading)}</h3>{_card_list(members)}</section>"
+            f'</span> <span class="label">{escape(heading)}</span></h3>'
+            f"{_card_list(members)}</section>"
         )
     return HTML(f'<div class="headline-groups">{"".join(cards)}</div>')
 

@@ -36,25 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from helpers import notebook_runs, quarter
-    from helpers.definition_files import read_definitions
     from helpers.project import find_root
-    from helpers.site.render import check_pages
-    from helpers.sources import read_observations
+    from helpers.quarter import check
 
-    root = find_root()
-    definitions = read_definitions(root)
-    observations = read_observations(definitions)
-    notebooks = notebook_runs.find_notebooks(root)
-    notebook_runs.check_notebooks(notebooks, quarter.PARAMETERS)
-    check_pages(root / "reports", [path.name for path in notebooks])
-    plans = definitions.plans.values()
-    referenced = sum(len(i.measures) for plan in plans for i in plan.indicators)
-    print(
-        f"No problems: {len(observations):,} figures of {len(definitions.measures)} measures "
-        f"({referenced} with a reference) from {len(definitions.sources)} sources, and "
-        f"{len(notebooks)} notebooks."
-    )
+    check(find_root())
 
 
 def _run(options: argparse.Namespace) -> None:

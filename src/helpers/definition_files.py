@@ -93,7 +93,10 @@ class _Reader:
     def load(self, path: Path) -> Any:
         """Return a file's contents with line numbers; None, and a problem, where unreadable."""
         try:
-            return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+            contents = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+            if contents is None:
+                self.add(path, "file", "it is empty", "restore it from version control")
+            return contents
         except FileNotFoundError:
             self.add(path, "file", "it does not exist", "restore it from version control")
         except (YAMLError, UnicodeDecodeError) as problem:
@@ -140,15 +143,18 @@ def _read_plan(folder: Path, reader: _Reader) -> Plan | None:
     if contents is None:
         return None
     plan = _plain(contents)
-    for ambition in plan.get("ambitions") or []:
+    listed = plan.get("ambitions") if isinstance(plan, dict) else None
+    for ambition in listed or []:
+        if not isinstance(ambition, dict):
+            continue  # the plan's own check, below, reports it
         path = folder / f"ambition-{ambition.get('number')}.yml"
         located = reader.load(path)
         if located is None:
             continue
         # Checked here, file by file, so that a problem is reported in the file it stands in.
-        checked = reader._validated(
-            path, {"number": 0, "title": "-", "short_title": "-", **located}, Ambition, "", located
-        )
+        named = {"number": 0, "title": "-", "short_title": "-"}
+        entries = {**named, **located} if isinstance(located, dict) else located
+        checked = reader._validated(path, entries, Ambition, "", located)
         if checked:
             ambition["indicators"] = checked.indicators
             ambition["official"] = checked.official

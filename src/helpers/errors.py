@@ -62,6 +62,12 @@ class NotebookError(ProblemsFound):
     kind = "notebook problem"
 
 
+class PageError(ProblemsFound):
+    """A page cannot be rendered as it stands, or the rendered site has a fault."""
+
+    kind = "page problem"
+
+
 class PeriodError(WaggleError):
     """A period is spelt in a way that cannot be read."""
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 
 from helpers.errors import PeriodError
 
@@ -78,7 +79,7 @@ class Period:
 
         Spans of several years move by their whole length, so that they never overlap.
         """
-        years = self.end.year - self.start.year + 1 if self.kind == "years" else 1
+        years = next(n for n in count(1) if _shift_years(self.end, -n) < self.start)
         return Period(self.kind, _shift_years(self.start, -years), _shift_years(self.end, -years))
 
     def preceding(self) -> Period | None:
@@ -318,7 +319,7 @@ def _plain(text: str) -> str:
     plain = re.sub(r"\bsept\b", "sep", plain)
     plain = re.sub(r"^(in|as at|as of|by|on|during|since|to)\s+", "", plain)
     plain = re.sub(r"^(the\s+)?(end of|early|late)\s+", "", plain)
-    return re.sub(r"\s+", " ", re.sub(r"[,.]", "", plain))
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[a-z])[,.]", "", plain))
 
 
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

@@ -15,10 +15,11 @@ from helpers import notebook_runs
 from helpers.assessment import assess, report_quarter
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
-from helpers.errors import UsageError
+from helpers.errors import PageError, UsageError
 from helpers.observations import as_at, write_table
 from helpers.project import PROCESSED_VARIABLE
 from helpers.quality import data_quality
+from helpers.site.checks import check_pages, check_site
 from helpers.site.publish import publish
 from helpers.site.render import quarto_available, render_site, render_with_quarto
 from helpers.sources import read_observations
@@ -109,14 +110,54 @@ def run(
 
 
 def render(where: Places, say: Callable[[str], None] = print) -> None:
-    """Render the pages into a fresh folder, and swap it in for the site that is there."""
+    """Render the pages into a fresh folder, and swap it in for the site that is there.
+
+    Raises
+    ------
+    PageError
+        Where a page cannot be rendered alike by both renderers, or a link leads nowhere. The site
+        that was there stays.
+    """
+    if problems := check_pages(where.pages):
+        raise PageError(problems)
     fresh = where.site.with_name(where.site.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     renderer = render_with_quarto if quarto_available() else render_site
     renderer(where.pages, fresh)
+    if problems := check_site(fresh):
+        shutil.rmtree(fresh)
+        raise PageError(problems)
     publish(fresh, where.site)
     made_by = "Quarto" if quarto_available() else "the built-in renderer"
     say(f"site, by {made_by}: {where.site / 'index.html'}")
+
+
+def check(root: Path, say: Callable[[str], None] = print) -> None:
+    """Read every definition, figure, notebook and page, and say that all is well.
+
+    Raises
+    ------
+    WaggleError
+        With every problem of the first kind found.
+    """
+    definitions = read_definitions(root)
+    observations = read_observations(definitions)
+    notebooks = notebook_runs.find_notebooks(root)
+    notebook_runs.check_notebooks(notebooks, PARAMETERS)
+    with tempfile.TemporaryDirectory(prefix="waggle-") as temporary:
+        pages = Path(temporary) / "reports"
+        copy_prose_pages(root, pages)
+        for path in notebooks:
+            shutil.copy(path, pages / path.name)
+        if problems := check_pages(pages):
+            raise PageError(problems)
+    plans = definitions.plans.values()
+    referenced = sum(len(i.measures) for plan in plans for i in plan.indicators)
+    say(
+        f"No problems: {len(observations):,} figures of {len(definitions.measures)} measures "
+        f"({referenced} with a reference) from {len(definitions.sources)} sources, and "
+        f"{len(notebooks)} notebooks."
+    )
 
 
 def chosen_quarter(definitions: Definitions, name: str | None) -> Quarter:
@@ -173,12 +214,7 @@ def write_quarter_tables(
 def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter, area: str) -> None:
     """Put executed notebooks and tables for download beside the prose pages of ``reports/``."""
     if where.pages != root / "reports":
-        shutil.copytree(
-            root / "reports",
-            where.pages,
-            dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("*.ipynb", "data", "site*", ".quarto", "_freeze"),
-        )
+        copy_prose_pages(root, where.pages)
     for old in where.pages.glob("*.ipynb"):
         old.unlink()
     for path in executed:
@@ -188,3 +224,9 @@ def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter,
     write_table(assessments[assessments["area"] == area], where.pages / "data" / "assessments.csv")
     for name in ("observations", "data_quality"):
         shutil.copy(folder / f"{name}.csv", where.pages / "data" / f"{name}.csv")
+
+
+def copy_prose_pages(root: Path, target: Path) -> None:
+    """Copy what of ``reports/`` is written by hand: settings, styles and prose pages."""
+    made = shutil.ignore_patterns("*.ipynb", "data", "site", "site.*", ".quarto", "*_files")
+    shutil.copytree(root / "reports", target, dirs_exist_ok=True, ignore=made)

@@ -191,10 +191,10 @@ def sentence(assessment: object) -> str:
         f"{format_value(row.previous_value, row.unit, row.decimals)} "
         f"{when(row.previous_period, row.latest_period_kind)}"
     )
-    if row.latest_value == row.previous_value:
-        return f"{start}, the same as {when(row.previous_period, row.latest_period_kind)}."
     if row.direction == "not_comparable":
         return f"{start}; {earlier}. The two cannot be compared. {row.direction_reason}"
+    if row.latest_value == row.previous_value:
+        return f"{start}, the same as {when(row.previous_period, row.latest_period_kind)}."
     moved = "up" if row.latest_value > row.previous_value else "down"
     return f"{start}, {moved} from {earlier}. {_verdict(row)}"
 

@@ -1,0 +1,1 @@
+"""The website: pages rendered from the executed notebooks, and published whole or not at all."""
