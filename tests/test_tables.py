@@ -6,13 +6,8 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from helpers.tables import (
-    DIRECTION_LABELS,
-    DIRECTION_SYMBOLS,
-    direction_badge,
-    folded,
-    table,
-)
+from helpers.tables import direction_badge, folded, table
+from helpers.wording import DIRECTIONS
 
 
 def figures():
@@ -136,8 +131,8 @@ def test_badges(direction, html):
 
 
 def test_every_direction_has_its_own_symbol_and_words():
-    assert list(DIRECTION_SYMBOLS) == list(DIRECTION_LABELS)
-    assert len(set(DIRECTION_SYMBOLS.values())) == len(set(DIRECTION_LABELS.values())) == 7
+    symbols, words = zip(*DIRECTIONS.values(), strict=True)
+    assert len(set(symbols)) == len(set(words)) == 7
 
 
 def test_an_unknown_direction_is_refused():

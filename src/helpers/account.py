@@ -127,7 +127,7 @@ def open_account(quarter: str, area: str = "") -> Account:
     listed = definitions.quarters.quarters
     position = listed.index(chosen)
     last = listed[position - 1] if position else None
-    report = report_quarter(definitions, plan)
+    report = report_quarter(definitions, plan) or chosen
     assessments = _assessments(folder, chosen, area)
     observations = _table(folder, chosen, "observations")
     return Account(

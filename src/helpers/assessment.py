@@ -278,7 +278,7 @@ def _assess_entry(
     target_met = _target_met(latest, target)
     currency = currency_of(latest, measure, quarter.as_at)
     published, reproduced, difference = _published_arrow(
-        definitions, plan, entry, latest, direction
+        definitions, plan, entry, latest, direction, quarter, area
     )
     latest_value = latest.value if latest else None
     previous_value = previous.value if previous else None
@@ -417,14 +417,18 @@ def _target_met(latest, target) -> str:
     return "yes" if met else "no"
 
 
-def _published_arrow(definitions, plan, entry, latest, direction) -> tuple[str, str, str]:
+def _published_arrow(
+    definitions, plan, entry, latest, direction, quarter: Quarter, area: str
+) -> tuple[str, str, str]:
     """Return the published arrow, whether our rule reproduces it, and why not.
 
     Once the latest figure comes from a later source, the printed arrow speaks of other figures,
-    and is neither reproduced nor contradicted.
+    and is neither reproduced nor contradicted. There is none for other areas than the report's,
+    and none before the report.
     """
     published = definitions.published_directions.get(plan.source, {}).get(entry.reference, "")
-    if not entry.reference or not published:
+    reported = definitions.sources[plan.source].published <= quarter.as_at
+    if not published or not reported or area != definitions.reporting_area:
         return "", "", ""
     if latest is not None and latest.source != plan.source:
         return published, "", ""

@@ -30,6 +30,10 @@ AXIS_UNITS = {
 }
 
 
+_UNIT_IN_CAPTION = ("percentage_points", "points", "days", "rate_per_10000", "rate_per_100000")
+"""Units too long to repeat in every cell of a table."""
+
+
 def show(*parts: object) -> None:
     """Show each part below the cell, in order; a part that is None is left out."""
     for part in parts:
@@ -81,12 +85,14 @@ def finding(account: Account, name: str) -> HTML:
     measure = account.definitions.measures[row["measure_id"]]
     note = wording.currency_note(row)
     old = f'<p class="old">{escape(note)}</p>' if note and row["latest_value"] is not None else ""
+    target = wording.target_sentence(row)
+    target = f"<p>{escape(target)}</p>" if target else ""
     judged = [wording.how_we_judged(row), row["note"], row["difference_reason"]]
     judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
     return HTML(
         f'<div class="measure" id="{anchor(row)}">'
         f'<p class="sentence">{tables.direction_badge(row["direction"])} '
-        f"{escape(wording.sentence(row))}</p>{old}"
+        f"{escape(wording.sentence(row))}</p>{target}{old}"
         f'<details class="judged"><summary>How we judged this</summary>'
         f"<p>{escape(measure.definition)}</p>{judged}"
         f'<p class="sources">{escape(source_of(account, row))}</p></details></div>'
@@ -110,6 +116,8 @@ def source_of(account: Account, row: pd.Series) -> str:
 def history(account: Account, name: str, compare: bool = True) -> charts.Chart | None:
     """Draw a measure's figures: a line from three periods on, bars for two, none for fewer.
 
+    Two figures that must not be compared are not drawn either.
+
     Parameters
     ----------
     compare
@@ -120,11 +128,12 @@ def history(account: Account, name: str, compare: bool = True) -> charts.Chart |
     figures = _of_one_kind(account.figures(name), row)
     values = figures["value"].notna().sum()
     words = {"measure": row["title"], "area": account.area, "format_value": _formatter(row)}
-    target = row["target_value"]
     if values < 2:
         return None
+    if values == 2 and row["relative_change"] is None and row["previous_value"] is not None:
+        return None  # Bars side by side would invite the comparison that must not be made.
     if values == 2:
-        return charts.before_after(figures, target=target, **words)
+        return charts.before_after(figures, **words)
     others = account.comparison_areas(name) if compare else {}
     others = {area: _of_one_kind(table, row) for area, table in others.items()}
     others = {area: table for area, table in others.items() if table["value"].notna().sum() > 2}
@@ -136,7 +145,7 @@ def history(account: Account, name: str, compare: bool = True) -> charts.Chart |
         figures,
         unit=AXIS_UNITS[measure.unit],
         comparators=dict(list(others.items())[:3]),
-        target=target,
+        target=row["target_value"],
         breaks=breaks,
         frequency=measure.frequency,
         **words,
@@ -150,18 +159,18 @@ def figures_table(account: Account, name: str) -> tables.Table | None:
     areas = {area: figures for area, figures in areas.items() if len(figures)}
     if not areas:
         return None
-    write = _formatter(row)
+    unit = "number" if row["unit"] in _UNIT_IN_CAPTION else row["unit"]
     columns = {
         area: figures.assign(
-            shown=[_shown(figure, write) for figure in figures.itertuples()]
+            shown=[_shown(figure, unit, row["decimals"]) for figure in figures.itertuples()]
         ).set_index(["period_end", "period"])["shown"]
         for area, figures in areas.items()
     }
     listed = pd.DataFrame(columns).sort_index(ascending=False).reset_index()
     listed = listed.drop(columns="period_end").rename(columns={"period": "Period"})
-    made = tables.table(
-        listed, f"{row['title']}: every published figure", "Period", numeric=columns
-    )
+    unit = AXIS_UNITS[row["unit"]] if row["unit"] in _UNIT_IN_CAPTION else ""
+    title = f"{row['title']}, {unit}" if unit else row["title"]
+    made = tables.table(listed, f"{title}: every published figure", "Period", numeric=columns)
     return tables.folded(made, "Every figure in a table")
 
 
@@ -174,8 +183,13 @@ def measure_block(account: Account, name: str, compare: bool = True) -> None:
     )
 
 
-def commentary(account: Account, number: int) -> HTML:
-    """Show the reasons and actions that a report stated, or say that commentary is awaited."""
+def commentary(account: Account, number: int) -> HTML | None:
+    """Show the reasons and actions that a report stated, or say that commentary is awaited.
+
+    The report speaks for the reporting area only; for other areas nothing is shown.
+    """
+    if account.area != account.definitions.reporting_area:
+        return None
     stated = account.indicator(number).commentary
     if stated is None or not (stated.reasons or stated.actions):
         return HTML(
@@ -442,7 +456,7 @@ def _figure(row: object, which: str) -> str:
         return "none"
     period = period.replace("academic year", "school year")
     shown = wording.format_value(value, row.unit, row.decimals)
-    return f'{escape(shown)}<span class="period">{escape(period)}</span>'
+    return f'{escape(shown)} <span class="period">{escape(period)}</span>'
 
 
 def _direction_and_age(row: object) -> str:
@@ -451,11 +465,11 @@ def _direction_and_age(row: object) -> str:
     return tables.direction_badge(row.direction) + marker
 
 
-def _shown(figure: object, write) -> str:
+def _shown(figure: object, unit: str, decimals: int) -> str:
     """Write one figure of a table with its counts, and a mark where it is not final."""
     if figure.value is None:
         return "not published"
-    words = write(figure.value)
+    words = wording.qualified(figure.value, unit, decimals, figure.qualifier)
     if figure.numerator is not None and figure.denominator:
         words += f" ({figure.numerator:,} of {figure.denominator:,})"
     return f"{words}, {figure.status}" if figure.status else words

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from helpers.definition_links import check_links
 from helpers.definitions import (
     Ambition,
     Areas,
@@ -74,7 +75,7 @@ def read_definitions(root: Path) -> Definitions:
         published_directions=directions,
         executive_summaries=summaries,
     )
-    problems = _unknown_names(definitions)
+    problems = check_links(definitions)
     if problems:
         raise DefinitionError(problems)
     return definitions
@@ -179,57 +180,6 @@ def _read_directions(path: Path, reader: _Reader) -> dict[str, str]:
             reader.add(path, f"row {number}, column reference", f"'{reference}' again", "keep one")
         directions[reference] = direction
     return directions
-
-
-def _unknown_names(definitions: Definitions) -> list[Problem]:
-    """Find every name in the definitions that nothing defines, and references used twice."""
-    problems = []
-
-    def check(place: str, what: str, name: str, known: list[str]) -> None:
-        if name not in known:
-            close = get_close_matches(name, known, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(known[:12])}"
-            problems.append(Problem(place, f"unknown {what} '{name}'", hint))
-
-    measures = list(definitions.measures)
-    for measure in definitions.measures.values():
-        for other in filter(None, (measure.sum_of, measure.no_more_than)):
-            check(f"data/raw/measures, measure '{measure.id}'", "measure", other, measures)
-    check(
-        "data/raw/areas.yml, reporting_area",
-        "area",
-        definitions.reporting_area,
-        definitions.areas.names,
-    )
-    for plan in definitions.plans.values():
-        folder = f"data/raw/plans/{plan.id}"
-        check(f"{folder}/plan.yml, source", "source", plan.source, list(definitions.sources))
-        priorities = [priority.id for priority in plan.corporate_priorities]
-        seen: dict[str, str] = {}
-        for ambition in plan.ambitions:
-            file = f"{folder}/ambition-{ambition.number}.yml"
-            for entry in ambition.official:
-                check(f"{file}, official", "measure", entry.measure, measures)
-            for indicator in ambition.indicators:
-                place = f"{file}, indicator {indicator.number}"
-                for bee in indicator.outcome_bees:
-                    check(place, "outcome bee", bee, [b.id for b in definitions.bees.bees])
-                for priority in indicator.corporate_priorities:
-                    check(place, "corporate priority", priority, priorities)
-                for entry in indicator.measures + indicator.further + indicator.official:
-                    check(place, "measure", entry.measure, measures)
-                for entry in indicator.measures:
-                    if entry.reference in seen:
-                        problems.append(
-                            Problem(
-                                place,
-                                f"reference '{entry.reference}' also stands in "
-                                f"{seen[entry.reference]}",
-                                "give every measure of the plan a reference of its own",
-                            )
-                        )
-                    seen[entry.reference] = place
-    return problems
 
 
 def _plain(contents: Any) -> Any:

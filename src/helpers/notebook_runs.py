@@ -68,7 +68,7 @@ def execute_notebooks(
         others are executed all the same.
     """
     output.mkdir(parents=True, exist_ok=True)
-    workers = workers or min(len(paths), os.cpu_count() or 1)
+    workers = workers or max(1, min(len(paths), os.cpu_count() or 1))
     problems: list[Problem] = []
     # Spawned, not forked: Jupyter's client holds sockets and threads.
     context = multiprocessing.get_context("spawn")
@@ -97,16 +97,19 @@ def _execute(path: Path, output: Path, parameters: dict[str, str]) -> Problem | 
             str(output),
             parameters=parameters,
             cwd=str(path.parent),
+            # By this Python, whatever the kernel was called where the notebook was saved.
+            kernel_name="python3",
+            language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            # The kernel warns on every start that it listens on this machine; nobody else can.
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            # The kernel's own remarks are noise; what a cell says is in the notebook.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         lines = [_without_colours(line) for line in "\n".join(error.traceback).splitlines()]
         last = "\n        ".join(line for line in lines[-8:] if line.strip())
         return Problem(
-            f"{place}, cell {error.cell_index + 1}",
+            f"{place}, cell {_number_in_notebook(path, error.cell_index)}",
             f"{error.ename}: {_without_colours(error.evalue)}\n        {last}",
             "open the notebook with 'make lab', run it to that cell and mend it",
         )
@@ -116,6 +119,13 @@ def _execute(path: Path, output: Path, parameters: dict[str, str]) -> Problem | 
         )
     _forget_when_and_where(output)
     return None
+
+
+def _number_in_notebook(path: Path, index: int) -> int:
+    """Count a cell as the notebook has it, without the one that a run adds after `parameters`."""
+    tags = [cell.metadata.get("tags", []) for cell in nbformat.read(path, as_version=4).cells]
+    tagged = next((n for n, names in enumerate(tags) if "parameters" in names), len(tags))
+    return index if index > tagged else index + 1
 
 
 def _forget_when_and_where(path: Path) -> None:
@@ -137,7 +147,7 @@ def _problems_of(path: Path, parameters: list[str]) -> list[Problem]:
     except Exception as error:
         found = f"it cannot be read as a notebook ({type(error).__name__})"
         return [Problem(place, found, "restore it from version control")]
-    problems = _problems_of_parameters(place, path, notebook, parameters)
+    problems = _problems_of_parameters(place, notebook, parameters)
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue
@@ -155,9 +165,9 @@ def _problems_of(path: Path, parameters: list[str]) -> list[Problem]:
 
 
 def _problems_of_parameters(
-    place: str, path: Path, notebook: nbformat.NotebookNode, parameters: list[str]
+    place: str, notebook: nbformat.NotebookNode, parameters: list[str]
 ) -> list[Problem]:
-    import papermill
+    from papermill.translators import PythonTranslator
 
     tagged = [
         number
@@ -169,7 +179,7 @@ def _problems_of_parameters(
         wanted = " and ".join(f"'{name}'" for name in parameters)
         remedy = f"tag the one code cell that sets {wanted} with 'parameters'"
         return [Problem(place, found, remedy)]
-    declared = list(papermill.inspect_notebook(str(path)))
+    declared = [found.name for found in PythonTranslator.inspect(notebook.cells[tagged[0] - 1])]
     problems = []
     for name in parameters:
         if name in declared:

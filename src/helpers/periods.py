@@ -22,6 +22,7 @@ YEAR_TYPES = (
     "academic",
     "calendar",
     "year_to_september",
+    "at_30_september",
     "january",
     "month",
     "quarter",
@@ -173,6 +174,19 @@ def _year(digits: str) -> int:
     return 2000 + int(digits) if len(digits) == 2 else int(digits)
 
 
+def _ending(first: str, second: str) -> int:
+    """Return the second of two years that follow each other: 2022 for 2021/22."""
+    start = _year(first)
+    if not _full_year(second, start) == start + 1:
+        raise ValueError("its second year does not follow its first")
+    return start + 1
+
+
+def _full_year(second: str, start: int) -> int:
+    """Complete a short second year from the first: 1999 for the 99 of 1998-99."""
+    return int(second) if len(second) == 4 else start + (int(second) - start) % 100
+
+
 def _month_number(name: str) -> int:
     return _MONTH_NAMES.index(name[:3]) + 1
 
@@ -221,6 +235,8 @@ def _bare_year(year: int, year_type: str | None) -> Period:
             return academic_year(year)
         case "at_31_march":
             return Period("date", date(year, 3, 31), date(year, 3, 31))
+        case "at_30_september":
+            return Period("date", date(year, 9, 30), date(year, 9, 30))
         case "year_to_september":
             return Period("year_to_september", date(year - 1, 10, 1), date(year, 9, 30))
         case "january":
@@ -231,12 +247,19 @@ def _bare_year(year: int, year_type: str | None) -> Period:
 
 def _two_years(first: str, second: str, sign: str, year_type: str | None) -> Period:
     """Read 2021-22 or 2021/22 by year type; 2014-16 is a span of three whole years."""
-    start, end = _year(first), _year(second)
-    if end <= start:
+    start = _year(first)
+    end = _full_year(second, start)
+    if not start < end < start + 50:
         raise ValueError("its second year is not after its first")
     if end - start > 1:
         return Period("years", date(start, 1, 1), date(end, 12, 31))
-    if year_type in ("financial", "academic", "at_31_march", "year_to_september"):
+    if year_type in (
+        "financial",
+        "academic",
+        "at_31_march",
+        "year_to_september",
+        "at_30_september",
+    ):
         return _bare_year(end, year_type)
     if sign == "-":
         return financial_year(end)
@@ -305,7 +328,7 @@ def _season_by_calendar(found: dict, year_type: str | None) -> Period:
 def _span_of_school_years(found: dict, year_type: str | None) -> Period:
     """Read '2021/22 to 2022/23', or LAIT's '2013/14-15/16', as one span."""
     kind = "financial" if year_type == "financial" else "academic"
-    first, last = (_bare_year(_year(found[key]), kind) for key in ("end1", "end2"))
+    first, last = (_bare_year(_ending(found[f"start{n}"], found[f"end{n}"]), kind) for n in (1, 2))
     if last.end <= first.end:
         raise ValueError("it ends before it starts")
     return Period("range", first.start, last.end)
@@ -328,6 +351,7 @@ _M = (
     r"|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _Y = r"(?:\d{4}|\d{2})"
+_PAIR = rf"(?P<first>{_Y})[-/](?P<second>{_Y})"
 _SEASON = r"(?P<season>autumn|spring|summer)(?: term)?"
 _Reader = Callable[[dict, str | None], Period]
 
@@ -339,18 +363,21 @@ def _spelling(pattern: str, read: _Reader) -> tuple[re.Pattern, _Reader]:
 _SPELLINGS: list[tuple[re.Pattern, _Reader]] = [
     _spelling(rf"mar(?:ch)? ?/ ?q4 (?P<year>{_Y})", _labelled_quarter),
     _spelling(
-        rf"(?:q|quarter )(?P<n>[1-4]) (?:of )?{_Y}[-/](?P<year>{_Y})",
-        lambda f, _: quarter(_year(f["year"]), int(f["n"])),
+        rf"(?:q|quarter )(?P<n>[1-4]) (?:of )?{_PAIR}",
+        lambda f, _: quarter(_ending(f["first"], f["second"]), int(f["n"])),
     ),
     _spelling(
-        rf"{_Y}[-/](?P<year>{_Y}) (?:q|quarter )(?P<n>[1-4])",
-        lambda f, _: quarter(_year(f["year"]), int(f["n"])),
+        rf"{_PAIR} (?:q|quarter )(?P<n>[1-4])",
+        lambda f, _: quarter(_ending(f["first"], f["second"]), int(f["n"])),
     ),
     _spelling(
         r"(?:q|quarter )(?P<n>[1-4]) (?:of )?(?P<year>\d{4})",
         lambda f, _: quarter(_year(f["year"]), int(f["n"])),
     ),
-    _spelling(rf"{_SEASON} {_Y}/(?P<year>{_Y})", lambda f, _: term(_year(f["year"]), f["season"])),
+    _spelling(
+        rf"{_SEASON} {_PAIR}",
+        lambda f, _: term(_ending(f["first"], f["second"]), f["season"]),
+    ),
     _spelling(rf"{_SEASON} (?P<year>{_Y})", _season_by_calendar),
     _spelling(
         rf"(?P<d1>\d{{1,2}}) (?P<m1>{_M}) (?P<y1>{_Y}) ?(?:-|to) ?"
@@ -375,17 +402,16 @@ _SPELLINGS: list[tuple[re.Pattern, _Reader]] = [
         lambda f, _: month(_year(f["year"]), _month_number(f["month"])),
     ),
     _spelling(
-        rf"{_Y}/(?P<end1>{_Y}) ?(?:-|to|and) ?{_Y}/(?P<end2>{_Y})",
+        rf"(?P<start1>{_Y})/(?P<end1>{_Y}) ?(?:-|to|and) ?(?P<start2>{_Y})/(?P<end2>{_Y})",
         _span_of_school_years,
     ),
-    _spelling(
-        rf"(?:{_Y}[-/](?P<a>{_Y}) (?:academic|school) year"
-        rf"|(?:academic|school) year {_Y}[-/](?P<b>{_Y}))",
-        lambda f, _: academic_year(_year(f["a"] or f["b"])),
+    *(
+        _spelling(pattern, lambda f, _: academic_year(_ending(f["first"], f["second"])))
+        for pattern in (rf"{_PAIR} (?:academic|school) year", rf"(?:academic|school) year {_PAIR}")
     ),
-    _spelling(
-        rf"(?:financial year {_Y}[-/](?P<a>{_Y})|{_Y}[-/](?P<b>{_Y}) financial year)",
-        lambda f, _: financial_year(_year(f["a"] or f["b"])),
+    *(
+        _spelling(pattern, lambda f, _: financial_year(_ending(f["first"], f["second"])))
+        for pattern in (rf"{_PAIR} financial year", rf"financial year {_PAIR}")
     ),
     _spelling(r"calendar year (?P<year>\d{4})", lambda f, _: calendar_year(_year(f["year"]))),
     _spelling(

@@ -17,7 +17,7 @@ import pandas as pd
 from helpers.definitions import Definitions, Plan
 from helpers.observations import STATEMENTS, latest_known
 from helpers.periods import parse_period
-from helpers.wording import format_value, join_words
+from helpers.wording import DIRECTIONS, format_value, join_words
 
 MUCH_LARGER = 5
 """A base at least this many times another is called out: the two shares are unlike in weight."""
@@ -318,7 +318,7 @@ def published_arrows(assessments: pd.DataFrame) -> Iterator[Finding]:
             period=row.latest_period,
             area=row.area,
             found=row.published_direction,
-            expected=row.direction,
+            expected=" ".join(DIRECTIONS[row.direction]),
             severity="caution"
             if row.direction in ("rose", "fell") or printed_none
             else "contradiction",
@@ -375,7 +375,8 @@ def same_share_twice(observations: pd.DataFrame, definitions: Definitions) -> It
         & observations["value"].notna()
         & (observations["breakdown"] == "")
     ]
-    levels = levels[levels["measure_id"].map(lambda m: definitions.measures[m].unit == "percent")]
+    of_percent = levels["measure_id"].map(lambda m: definitions.measures[m].unit == "percent")
+    levels = levels[of_percent.astype(bool)]
     levels = levels[levels["numerator"].isna() & (levels["value"].map(_half_a_place) < 1 / 2)]
     for _, rows in levels.groupby(["source", "area", "period", "value"], sort=False):
         rows = list(rows.itertuples())

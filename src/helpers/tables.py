@@ -10,27 +10,7 @@ from numbers import Number
 
 import pandas as pd
 
-DIRECTION_SYMBOLS = {
-    "improving": "↑",
-    "declining": "↓",
-    "declining_within_margin": "⇄",
-    "no_change": "↔",
-    "rose": "▲",
-    "fell": "▽",
-    "not_comparable": "n/a",
-}
-"""What stands for each direction of travel; the first four are the Plan's own arrows."""
-
-DIRECTION_LABELS = {
-    "improving": "Improving",
-    "declining": "Declining",
-    "declining_within_margin": "Slightly worse, within the margin",
-    "no_change": "No change",
-    "rose": "Rose",
-    "fell": "Fell",
-    "not_comparable": "Not comparable",
-}
-"""Each direction in words; a symbol never stands without them."""
+from helpers.wording import DIRECTIONS
 
 
 @dataclass(frozen=True)
@@ -142,14 +122,12 @@ def direction_badge(direction: str) -> str:
     >>> direction_badge("improving")
     '<span class="direction improving"><span aria-hidden="true">↑</span> Improving</span>'
     """
-    if direction not in DIRECTION_LABELS:
-        raise ValueError(
-            f"unknown direction {direction!r}; it is one of {', '.join(DIRECTION_LABELS)}"
-        )
+    if direction not in DIRECTIONS:
+        raise ValueError(f"unknown direction {direction!r}; it is one of {', '.join(DIRECTIONS)}")
+    symbol, words = DIRECTIONS[direction]
     return (
         f'<span class="direction {direction.replace("_", "-")}">'
-        f'<span aria-hidden="true">{DIRECTION_SYMBOLS[direction]}</span> '
-        f"{DIRECTION_LABELS[direction]}</span>"
+        f'<span aria-hidden="true">{symbol}</span> {words}</span>'
     )
 
 

@@ -6,6 +6,7 @@ way is good, and never says better or worse where the rule does not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -91,7 +92,7 @@ def format_value(value: Decimal | None, unit: str, decimals: int) -> str:
     if unit == "rank":
         return _ordinal(int(value))
     number = _rounded(value, decimals)
-    words = _UNITS[unit].format(f"{abs(number):,f}")
+    words = _with_unit(number, unit)
     return f"−{words}" if number < 0 else words
 
 
@@ -120,7 +121,7 @@ def format_change(change: Decimal | None, unit: str, decimals: int) -> str:
     number = _rounded(change, decimals)
     unit = {"percent": "percentage_points"}.get(unit, unit)
     sign = "+" if number > 0 else "−" if number < 0 else ""
-    return sign + _UNITS[unit].format(f"{abs(number):,f}")
+    return sign + _with_unit(number, unit)
 
 
 def format_relative(relative_change: Decimal | None) -> str:
@@ -138,22 +139,40 @@ def format_relative(relative_change: Decimal | None) -> str:
     return f"{sign}{abs(number):,f}%"
 
 
-def when(period: str, kind: str) -> str:
-    """Write a period with the word that goes before it in a sentence.
+def when(period: str) -> str:
+    """Write a period as it stands in a sentence, with the word that goes before it.
+
+    Parameters
+    ----------
+    period
+        As `helpers.periods.Period` prints it.
 
     Examples
     --------
-    >>> when("31 March 2023", "date"), when("2022/23 academic year", "academic_year")
+    >>> when("31 March 2023"), when("2022/23 academic year")
     ('on 31 March 2023', 'in the 2022/23 school year')
+    >>> when("Autumn term 2022"), when("April 2022 to September 2022"), when("2022-23")
+    ('in the autumn term 2022', 'from April 2022 to September 2022', 'in 2022-23')
     """
     period = period.replace("academic year", "school year")
-    if kind == "date":
+    if re.match(r"\d{1,2} [A-Z][a-z]+ \d{4}$", period):
         return f"on {period}"
-    if kind in ("academic_year", "term", "year_to_september"):
+    if period.startswith("year to") or period.endswith(" year"):
+        return f"in the {period}"
+    if " term " in period:
         return f"in the {period[:1].lower()}{period[1:]}"
-    if kind == "range":
-        return f"from {period}"
-    return f"in {period}"
+    return f"from {period}" if " to " in period else f"in {period}"
+
+
+def named(period: str) -> str:
+    """Write a period as a noun in a sentence.
+
+    Examples
+    --------
+    >>> named("2021/22 academic year"), named("2022-23")
+    ('the 2021/22 school year', '2022-23')
+    """
+    return when(period).split(" ", 1)[1]
 
 
 def sentence(assessment: object) -> str:
@@ -179,22 +198,20 @@ def sentence(assessment: object) -> str:
     row = assessment
     if row.latest_value is None:
         return _sentence_without_figure(row)
-    latest = qualified(row.latest_value, row.unit, row.decimals, row.latest_qualifier)
-    start = f"{row.title}: {latest} {when(row.latest_period, row.latest_period_kind)}"
+    decimals = _decimals_that_tell_apart(row)
+    latest = qualified(row.latest_value, row.unit, decimals, row.latest_qualifier)
+    start = f"{row.title}: {latest} {when(row.latest_period)}"
     if row.latest_status == "provisional":
         start += " (provisional)"
     if row.benchmark_value is not None and row.previous_value is None:
         return f"{start}. {_beside_benchmark(row)}"
     if row.previous_value is None:
         return f"{start}. {row.direction_reason}"
-    earlier = (
-        f"{format_value(row.previous_value, row.unit, row.decimals)} "
-        f"{when(row.previous_period, row.latest_period_kind)}"
-    )
+    earlier = f"{format_value(row.previous_value, row.unit, decimals)} {when(row.previous_period)}"
     if row.direction == "not_comparable":
         return f"{start}; {earlier}. The two cannot be compared. {row.direction_reason}"
     if row.latest_value == row.previous_value:
-        return f"{start}, the same as {when(row.previous_period, row.latest_period_kind)}."
+        return f"{start}, the same as {when(row.previous_period)}."
     moved = "up" if row.latest_value > row.previous_value else "down"
     return f"{start}, {moved} from {earlier}. {_verdict(row)}"
 
@@ -222,12 +239,23 @@ def how_we_judged(assessment: object) -> str:
     return f"{good}. {moved} {row.direction_reason}"
 
 
+def target_sentence(assessment: object) -> str:
+    """Say whether the target for the latest figure's period was met; empty where there is none."""
+    row = assessment
+    if row.target_value is None:
+        return ""
+    least = {"floor": "at least", "ceiling": "at most"}[row.target_kind]
+    target = format_value(row.target_value, row.unit, row.decimals)
+    met = {"yes": "It was met.", "no": "It was not met.", "": ""}[row.target_met]
+    return f"The target for {named(row.latest_period)} was {least} {target}. {met}".strip()
+
+
 def currency_note(assessment: object) -> str:
     """Say that a figure is old, or that there is none; empty where it is current."""
     row = assessment
     if row.currency == "old":
-        period = row.latest_period.replace("academic year", "school year")
-        return f"No newer figure than {period} has been published, so this is not news."
+        period = named(row.latest_period)
+        return f"Nothing newer than {period} has been published, so this is not news."
     if row.currency == "no_figure":
         return "There is no latest figure for this."
     return ""
@@ -272,6 +300,8 @@ def counts_sentence(groups: Iterable[str]) -> str:
         for group, (one, many) in phrases.items()
         if group in groups
     ]
+    if not groups:
+        return "There are no measures to count."
     noun = "measure" if len(groups) == 1 else "measures"
     return f"Of {len(groups)} {noun}, {join_words(parts)}."
 
@@ -286,7 +316,7 @@ def opening_sentence(rows: object) -> str:
     """
     groups = list(rows["summary_group"])
     recent = sum(currency == "current" for currency in rows["currency"])
-    start = f"The plan has {len(groups)} measures"
+    start = f"The plan has {len(groups)} {'measure' if len(groups) == 1 else 'measures'}"
     if not recent:
         return f"{start}. None has a recent figure: published figures do not say how it is going."
     counted = [
@@ -355,8 +385,21 @@ def _sentence_without_figure(row: object) -> str:
     if row.previous_value is None:
         return f"{row.title}: {row.direction_reason}"
     earlier = format_value(row.previous_value, row.unit, row.decimals)
-    start = f"{row.title}: {earlier} {when(row.previous_period, row.latest_period_kind)}"
+    start = f"{row.title}: {earlier} {when(row.previous_period)}"
     return f"{start}. {row.direction_reason}"
+
+
+def _decimals_that_tell_apart(row: object) -> int:
+    """Return how many decimals two different figures need so as not to read alike."""
+    decimals = int(row.decimals)
+    if row.latest_value is None or row.previous_value in (None, row.latest_value):
+        return decimals
+    exact = -min(row.latest_value.as_tuple().exponent, row.previous_value.as_tuple().exponent)
+    while decimals < exact and _rounded(row.latest_value, decimals) == _rounded(
+        row.previous_value, decimals
+    ):
+        decimals += 1
+    return decimals
 
 
 def _beside_benchmark(row: object) -> str:
@@ -394,6 +437,11 @@ def _why_still_good(row: object) -> str:
     if row.national_quartile == "top":
         reasons.append("reported in the best national quartile")
     return join_words(reasons)
+
+
+def _with_unit(number: Decimal, unit: str) -> str:
+    words = _UNITS[unit].format(f"{abs(number):,f}")
+    return words.removesuffix("s") if abs(number) == 1 and words.endswith("s") else words
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:

@@ -26,7 +26,7 @@ YEAR_TYPES = {
     "Financial Year": ("financial", "at_31_march"),
     "Calendar Year": ("calendar",),
     "Annual": ("at_31_march", "financial"),
-    "Annual (end of Sept)": ("year_to_september",),
+    "Annual (end of Sept)": ("year_to_september", "at_30_september"),
     "Annual - January": ("january",),
 }
 """What LAIT calls a year type -> the year types that a measure's definition may give for it."""

@@ -101,6 +101,8 @@ def _read_row(
     }
     if not cells["value"] and cells["status"] != "not_available":
         reader.add("value", "no figure", "write it, or set the status not_available")
+    if cells["value"] and cells["status"] == "not_available":
+        reader.add("status", "not_available beside a figure", "empty the one or the other")
     period = None
     if known:
         measure = measures[cells["measure_id"]]

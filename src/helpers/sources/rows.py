@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 
 from helpers.definitions import Measure
@@ -53,12 +54,18 @@ class RowReader:
                 Problem(self.name, "it is not UTF-8 text", "save it as 'CSV UTF-8'")
             )
             return
-        lines = csv.reader(text.splitlines())
-        header = [name.strip() for name in next(lines, [])]
+        lines = csv.reader(StringIO(text), strict=True)
+        try:
+            numbered = [(lines.line_num, cells) for cells in lines]
+        except csv.Error:
+            # A mark that is never closed would swallow every row below it, and say nothing.
+            self.row_number = lines.line_num
+            self.add("", "a quotation mark that is not closed", "close it, or write it twice")
+            return
+        header = [name.strip() for name in numbered[0][1]] if numbered else []
         if not self._header_fits(header):
             return
-        for cells in lines:
-            self.row_number = lines.line_num
+        for self.row_number, cells in numbered[1:]:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
@@ -75,7 +82,7 @@ class RowReader:
         if not text:
             return None
         try:
-            value = Decimal(text)
+            value = None if "_" in text else Decimal(text)
         except InvalidOperation:
             value = None
         if value is None or not value.is_finite():
@@ -117,4 +124,7 @@ class RowReader:
             close = get_close_matches(name, missing, n=1)
             remedy = f"did you mean '{close[0]}'?" if close else "remove it"
             self.add(name, "unknown column", remedy)
-        return not missing and not unknown
+        twice = sorted({name for name in header if header.count(name) > 1})
+        for name in twice:
+            self.add(name, "a column that stands twice", "keep one")
+        return not missing and not unknown and not twice

@@ -1,0 +1,139 @@
+"""Lines over time: how a measure went over the periods, beside up to three other areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import matplotlib as mpl
+import pandas as pd
+
+from helpers.charts.chart import Chart
+from helpers.charts.lines import draw_lines, tick_words
+from helpers.charts.series import LONGEST_STEP, known, points
+from helpers.charts.style import STYLE, save
+from helpers.charts.words import Format, exact, lower_first, plain_number, span
+from helpers.wording import join_words, named, when
+
+
+def trend(
+    series: pd.DataFrame,
+    measure: str,
+    area: str,
+    unit: str = "",
+    *,
+    comparators: Mapping[str, pd.DataFrame] | None = None,
+    target: Decimal | float | None = None,
+    breaks: Sequence[tuple[date, str]] = (),
+    frequency: str = "annual",
+    format_value: Format = plain_number,
+    caption: str | None = None,
+) -> Chart:
+    """Draw how a measure went over the periods, for one area and up to three others.
+
+    The line stops at a missing value, at a missing period, and where the definition changed.
+    Provisional figures are hollow points.
+
+    Parameters
+    ----------
+    series
+        One row a period: ``period`` (as readers see it), ``period_end``, ``value``; and, where
+        known, ``period_start`` and ``status``.
+    measure
+        What is measured, in words.
+    area
+        The area of `series`.
+    unit
+        What the vertical axis counts, for example "per 10,000 children" or "% of pupils". Only
+        an axis whose unit starts with "%" may start above zero, and the caption then says so.
+    comparators
+        Other areas' names and tables like `series`, drawn thinner.
+    target
+        A target to draw as a level line.
+    breaks
+        First day of the first period of each new definition, and a few words on the change.
+    frequency
+        How often there is a figure: monthly, quarterly, termly, annual or once.
+    format_value
+        Writes a value as readers see it.
+    caption
+        In place of the one made from the data.
+
+    Raises
+    ------
+    ValueError
+        Where there is nothing to draw, more than four lines, or two figures for one period.
+    """
+    series_of = {**(comparators or {}), area: series}
+    if len(series_of) > 4:
+        raise ValueError(f"a trend shows at most four lines; leave out some of {list(series_of)}")
+    changes = sorted((day.toordinal(), words) for day, words in breaks)
+    days = [day for day, _ in changes]
+    longest = LONGEST_STEP[frequency]
+    found = [points(table, name, days, longest) for name, table in series_of.items()]
+    if not len(known(found[-1])):
+        raise ValueError(f"there is no figure to draw for {measure}, {area}")
+    # A series with no figure at all has nothing to draw, and no name at the end of a line.
+    lines = pd.concat([line for line in found if len(known(line))], ignore_index=True)
+    goal = exact(target)
+    with mpl.rc_context(STYLE):
+        axes = draw_lines(lines, area, unit, goal, changes, format_value)
+        svg = save(axes.figure)
+
+    if caption is None:
+        areas = [area, *(name for name in lines["area"].unique() if name != area)]
+        periods = known(lines).loc[lines["area"] == area, "period"]
+        caption = f"{measure}: {join_words(areas)}, {span(list(periods))}."
+    low, _ = axes.get_ylim()
+    if low != 0:
+        caption += f" The vertical axis starts at {tick_words([low])[0]}."
+    if known(lines)["provisional"].any():
+        caption += " Hollow points are provisional."
+    said = _words(lines, area, changes, longest, format_value)
+    if goal is not None:
+        said.append(f"Target {format_value(goal)}")
+    said[0] = f"Line chart. {measure}, {area}: {said[0]}"
+    return Chart(svg, ". ".join(said) + ".", caption.strip())
+
+
+def _words(
+    lines: pd.DataFrame,
+    area: str,
+    changes: Sequence[tuple[int, str]],
+    longest: int,
+    format_value: Format,
+) -> list[str]:
+    """Say what lines show: first and latest, highest and lowest, gaps, the others' latest."""
+
+    def at(point: tuple) -> str:
+        sure = " (provisional)" if point.provisional else ""
+        return f"{format_value(point.value)} {when(point.period)}{sure}"
+
+    own = lines[lines["area"] == area]
+    figures = list(known(own).itertuples())
+    said = at(figures[0])
+    if len(figures) > 1:
+        said += f", {at(figures[-1])}"
+    if len(figures) > 2:
+        # Of equal figures the later one is named.
+        high = max(figures, key=lambda point: (point.value, point.end))
+        low = min(figures, key=lambda point: (point.value, -point.end))
+        said += f"; highest {format_value(high.value)} ({when(high.period)})"
+        said += f", lowest {format_value(low.value)} ({when(low.period)})"
+    sentences = [said]
+    absent = own[own["value"].isna()]
+    if len(absent):
+        sentences.append(f"No figure for {join_words(absent['period'])}")
+    for before, after in pairwise(figures):
+        why = [lower_first(words) for day, words in changes if before.start < day <= after.start]
+        if why:
+            sentences.append(
+                f"From {named(after.period)} on, not comparable with before: {'; '.join(why)}"
+            )
+        said_absent = absent["end"].between(before.end, after.end).any()
+        if after.end - before.end > longest and not said_absent:
+            sentences.append(f"No figures between {named(before.period)} and {named(after.period)}")
+    others = known(lines[lines["area"] != area]).drop_duplicates("area", keep="last")
+    return sentences + [f"{point.area}: {at(point)}" for point in others.itertuples()]

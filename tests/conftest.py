@@ -1,0 +1,202 @@
+"""What several test modules share."""
+
+import contextlib
+import csv
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import settings
+
+from helpers import quarter
+from helpers.cli import main
+from helpers.definition_files import read_definitions
+from helpers.definitions import Area, Areas, Definitions, Measure, Source
+from helpers.observations import COLUMNS as OBSERVATION_COLUMNS
+from helpers.periods import parse_period
+from helpers.project import PROCESSED_VARIABLE
+from helpers.sources import read_observations
+
+PROJECT = Path(__file__).parents[1]
+SMALL_PROJECT = Path(__file__).parent / "small_project"
+
+# The same examples on every run and every machine; no limit on time, for slow machines.
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=100)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def make_measure():
+    """Make a measure; what a test does not care about has a default."""
+
+    def make(measure_id, **changes):
+        entries = {
+            "id": measure_id,
+            "title": "Children who live in the county",
+            "unit": "percent",
+            "decimals": 1,
+            "of": "children looked after",
+            "definition": "Children in the county, as a share of all.",
+            "year_type": "at_31_march",
+            "frequency": "annual",
+        }
+        return Measure(**{**entries, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_source():
+    """Make a source's citation, published on 31 October 2023 unless the test says otherwise."""
+
+    def make(source_id="report", **changes):
+        entries = {
+            "id": source_id,
+            "reader": "published",
+            "document": "A report",
+            "publisher": "A council",
+            "published": date(2023, 10, 31),
+            "precision": "day",
+            "section": "Table 1",
+            "licence": "Open",
+        }
+        return Source(**{**entries, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_definitions(tmp_path):
+    """Make definitions of some measures and sources, rooted in the test's own folder."""
+
+    def make(measures, sources=()):
+        names = ("Hertfordshire", "England", "Statistical neighbours")
+        return Definitions(
+            root=tmp_path,
+            quarters=None,
+            areas=Areas(
+                reporting_area="Hertfordshire",
+                areas=[Area(name=name, kind="local_authority") for name in names],
+            ),
+            bees=None,
+            sources={source.id: source for source in sources},
+            measures={measure.id: measure for measure in measures},
+            plans={},
+            published_directions={},
+            executive_summaries={},
+        )
+
+    return make
+
+
+@pytest.fixture
+def write_figures(tmp_path):
+    """Write a source's figures.csv from a header and rows; return its path."""
+
+    def write(columns, rows, source_id="report"):
+        path = tmp_path / "data" / "raw" / "sources" / source_id / "figures.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+        return path
+
+    return write
+
+
+@pytest.fixture
+def observations_table():
+    """Make the tidy table; each row is named by what is special about it."""
+
+    def make(*rows, year_type="financial"):
+        filled = []
+        for row in rows:
+            period = parse_period(row.get("period", "2022-23"), year_type)
+            defaults = dict.fromkeys(OBSERVATION_COLUMNS, "") | {
+                "measure_id": "children-in-county",
+                "area": "Hertfordshire",
+                "kind": "level",
+                "qualifier": "exact",
+                "value": None,
+                "numerator": None,
+                "denominator": None,
+                "statement": "table",
+                "published": date(2023, 10, 31),
+                "source": "report",
+            }
+            of_the_period = {
+                "period": str(period),
+                "period_kind": period.kind,
+                "period_start": period.start,
+                "period_end": period.end,
+            }
+            filled.append(defaults | row | of_the_period)
+        return pd.DataFrame(filled, columns=OBSERVATION_COLUMNS)
+
+    return make
+
+
+# ------------------------------------------------------- the small project, and the real figures
+
+
+@pytest.fixture
+def small_project(tmp_path, monkeypatch):
+    """Copy the small, invented project, and go into it; return its folder."""
+    root = shutil.copytree(SMALL_PROJECT, tmp_path / "project")
+    monkeypatch.chdir(root)
+    # A run sets this for its notebooks; set here, so that it is as before when the test ends.
+    monkeypatch.setenv(PROCESSED_VARIABLE, "")
+    return root
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a call of the command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def waggle(capsys):
+    """Call the command in this process."""
+
+    def call(*arguments):
+        capsys.readouterr()
+        code = main(list(arguments))
+        return Called(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def finished_small_project(tmp_path_factory):
+    """Run the small project once: the default quarter in place, the other under ``earlier``.
+
+    For tests that only read it.
+    """
+    root = shutil.copytree(SMALL_PROJECT, tmp_path_factory.mktemp("finished") / "project")
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(root):
+        patch.setenv(PROCESSED_VARIABLE, "")
+        assert main(["run"]) == 0
+        assert main(["run", "--quarter", "2023-24 Q4", "--out", str(root / "earlier")]) == 0
+    return root
+
+
+@pytest.fixture(scope="session")
+def real_definitions():
+    """Read the project's own definitions."""
+    return read_definitions(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def real_tables(real_definitions, tmp_path_factory):
+    """Write every quarter's tables from the project's own figures; return their folder."""
+    processed = tmp_path_factory.mktemp("real") / "processed"
+    observations = read_observations(real_definitions)
+    for listed in real_definitions.quarters.quarters:
+        quarter.write_quarter_tables(real_definitions, observations, listed, processed)
+    return processed

@@ -1,0 +1,775 @@
+"""Assessments: which two figures are compared, what is said of them, and what is left unsaid.
+
+The figures are invented and small; every expected answer is worked out in the test.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from helpers.assessment import (
+    SUMMARY_GROUPS,
+    assess,
+    break_between,
+    computed_percentage,
+    currency_of,
+    explain_difference,
+    find_previous,
+    report_quarter,
+    summary_group,
+)
+from helpers.definitions import Ambition, Indicator, Plan, Quarter, Quarters
+from helpers.observations import latest_known, series
+from helpers.periods import parse_period
+
+QUARTER = Quarter(quarter="2022-23 Q4", as_at=date(2023, 12, 31))
+
+
+@pytest.fixture
+def figures(observations_table):
+    """Make one measure's figures, oldest first, from pairs of a period and a value."""
+
+    def make(year_type, *pairs):
+        rows = [
+            {"period": period, "value": None if value is None else Decimal(value)}
+            for period, value in pairs
+        ]
+        known = latest_known(observations_table(*rows, year_type=year_type))
+        return series(known, "children-in-county", "Hertfordshire")
+
+    return make
+
+
+@pytest.fixture
+def compared(figures, make_measure):
+    """Say which period the latest figure is compared with; None where there is none."""
+
+    def find(year_type, *periods, **definition):
+        listed = figures(year_type, *((period, "1") for period in periods))
+        latest = list(listed.itertuples())[-1]
+        measure = make_measure("children-in-county", year_type=year_type, **definition)
+        previous = find_previous(listed, latest, measure)
+        return previous.period if previous else None
+
+    return find
+
+
+@pytest.fixture
+def assess_one(observations_table, make_measure, make_source, make_definitions):
+    """Assess one measure of a plan of one indicator; return its row."""
+
+    def make(rows, polarity="higher", entry=(), arrows=(), quarter=QUARTER, area=None, **measure):
+        defined = make_measure("children-in-county", **{"year_type": "financial", **measure})
+        plan = one_measure_plan(polarity, dict(entry))
+        definitions = replace(
+            make_definitions([defined], [make_source(), make_source("later")]),
+            plans={plan.id: plan},
+            published_directions={"report": dict(arrows)},
+        )
+        table = observations_table(*rows, year_type=defined.year_type)
+        return assess(definitions, table, quarter, area or "Hertfordshire").iloc[0]
+
+    return make
+
+
+def one_measure_plan(polarity="higher", entry=()):
+    return Plan(
+        id="plan",
+        title="A plan",
+        starts=2021,
+        ends=2026,
+        margin="0.05",
+        source="report",
+        corporate_priorities=[],
+        ambitions=[
+            Ambition(
+                number=2,
+                title="An ambition",
+                short_title="Ambition",
+                indicators=[
+                    Indicator(
+                        number=7,
+                        title="Percentage of children who live in the county",
+                        outcome_bees=[],
+                        corporate_priorities=[],
+                        why="It matters.",
+                        measures=[
+                            {
+                                "reference": "7a",
+                                "measure": "children-in-county",
+                                "polarity": polarity,
+                                "polarity_basis": "ours",
+                                **dict(entry),
+                            }
+                        ],
+                    )
+                ],
+            )
+        ],
+    )
+
+
+def level(period, value, **cells):
+    return {"period": period, "value": None if value is None else Decimal(value), **cells}
+
+
+# ------------------------------------------------------------------------ the previous figure
+
+
+@pytest.mark.parametrize(
+    ("year_type", "earlier", "latest"),
+    [
+        ("financial", "2021-22", "2022-23"),
+        ("academic", "2021/22", "2022/23"),
+        ("calendar", "2021", "2022"),
+        ("year_to_september", "2021", "2022"),
+        ("at_31_march", "2022", "2023"),
+        ("january", "2022", "2023"),
+        ("date", "31 August 2021", "31 August 2022"),
+        ("term", "Autumn 2021", "Autumn 2022"),
+        ("quarter", "2021-22 Q4", "2022-23 Q4"),
+        ("month", "March 2022", "March 2023"),
+        ("range", "Apr 21 - Sept 21", "Apr 22 - Sept 22"),
+    ],
+)
+def test_the_previous_figure_is_the_one_a_year_earlier(compared, year_type, earlier, latest):
+    assert compared(year_type, earlier, latest) == str(parse_period(earlier, year_type))
+
+
+def test_a_month_is_compared_with_the_same_month_a_year_earlier_not_the_month_before(compared):
+    assert compared("month", "March 2022", "February 2023", "March 2023") == "March 2022"
+    assert compared("month", "February 2023", "March 2023") is None
+
+
+def test_a_quarter_is_compared_with_the_same_quarter_a_year_earlier(compared):
+    assert compared("quarter", "2021-22 Q4", "2022-23 Q3", "2022-23 Q4") == "2021-22 Q4"
+    assert compared("quarter", "2022-23 Q3", "2022-23 Q4") is None
+
+
+def test_a_term_is_compared_with_the_same_term_a_year_earlier(compared):
+    assert compared("term", "Autumn 2021", "Summer 2022", "Autumn 2022") == "Autumn term 2021"
+    assert compared("term", "Summer 2022", "Autumn 2022") is None
+
+
+def test_a_date_is_compared_only_with_the_same_day_a_year_earlier(compared):
+    assert compared("date", "30 August 2021", "31 August 2022") is None
+
+
+def test_the_last_day_of_february_is_compared_with_that_of_the_year_before(compared):
+    assert compared("date", "28 February 2023", "29 February 2024") == "28 February 2023"
+    assert compared("date", "29 February 2024", "28 February 2025") == "29 February 2024"
+
+
+def test_a_gap_in_the_years_leaves_nothing_to_compare_with(compared):
+    assert compared("academic", "2018/19", "2021/22") is None
+
+
+def test_the_nearest_earlier_figure_counts_only_where_the_definition_allows_it(compared):
+    allowed = {"compare_with": "nearest_earlier"}
+    assert compared("academic", "2017/18", "2018/19", "2021/22", **allowed) == (
+        "2018/19 academic year"
+    )
+    assert compared("date", "31 August 2022", "31 March 2023", **allowed) == "31 August 2022"
+
+
+def test_a_year_earlier_is_preferred_to_the_nearest_earlier(compared):
+    allowed = {"compare_with": "nearest_earlier"}
+    assert compared("month", "March 2022", "February 2023", "March 2023", **allowed) == "March 2022"
+
+
+@pytest.mark.parametrize("compare_with", ["a_year_earlier", "nearest_earlier"])
+@pytest.mark.parametrize(
+    ("year_type", "other_kind", "latest"),
+    [
+        ("month", "2021", "March 2023"),
+        ("month", "2021-22", "March 2023"),
+        ("date", "March 2022", "31 March 2023"),
+        ("date", "2021-22", "31 March 2023"),
+        ("calendar", "December 2022", "2023"),
+        ("calendar", "2014-16", "2017"),
+    ],
+)
+def test_periods_of_two_kinds_are_never_compared(
+    compared, compare_with, year_type, other_kind, latest
+):
+    assert compared(year_type, other_kind, latest, compare_with=compare_with) is None
+
+
+def test_spans_of_years_are_compared_with_the_span_before_and_never_overlap(compared):
+    assert compared("calendar", "2011-13", "2013-15", "2014-16") == "2011-13"
+    assert compared("calendar", "2013-15", "2014-16") is None
+
+
+# ------------------------------------------------------------------ where the definition changed
+
+
+@pytest.mark.parametrize(
+    ("previous", "latest", "crossed"),
+    [
+        ("2018/19", "2021/22", True),
+        ("2020/21", "2021/22", True),
+        ("2020/21", "2022/23", True),
+        ("2018/19", "2020/21", False),
+        ("2021/22", "2022/23", False),
+    ],
+)
+def test_a_break_separates_what_is_before_its_first_period_from_that_period_on(
+    make_measure, previous, latest, crossed
+):
+    breaks = [{"from": "2021/22", "reason": "Asked otherwise."}]
+    measure = make_measure("a", year_type="academic", breaks=breaks)
+    periods = [parse_period(text, "academic") for text in (previous, latest)]
+    assert break_between(*periods, measure) == ("Asked otherwise." if crossed else "")
+
+
+def test_across_a_break_nothing_is_judged_but_both_figures_are_shown(assess_one):
+    row = assess_one(
+        [level("2021-22", "10"), level("2022-23", "20")],
+        breaks=[{"from": "2022-23", "reason": "Asked otherwise."}],
+    )
+    assert row["direction"] == "not_comparable"
+    assert row["direction_reason"] == "The definition changed. Asked otherwise."
+    assert (row["previous_value"], row["latest_value"]) == (Decimal(10), Decimal(20))
+    assert row["relative_change"] is None
+
+
+# ----------------------------------------------------------------------------- a whole assessment
+
+
+def test_an_assessment_names_both_figures_and_works_out_the_change(assess_one):
+    row = assess_one(
+        [
+            level("2021-22", "80.0", numerator=Decimal(80), denominator=Decimal(100)),
+            level("2022-23", "70.0", numerator=Decimal(70), denominator=Decimal(100)),
+        ]
+    )
+    assert row["quarter"] == "2022-23 Q4"
+    assert (row["ambition"], row["indicator"], row["reference"]) == (2, 7, "7a")
+    assert (row["role"], row["plan"], row["area"]) == ("plan", "plan", "Hertfordshire")
+    assert (row["previous_period"], row["previous_value"]) == ("2021-22", Decimal("80.0"))
+    assert (row["latest_period"], row["latest_value"]) == ("2022-23", Decimal("70.0"))
+    assert row["latest_period_end"] == date(2023, 3, 31)
+    assert (row["latest_numerator"], row["latest_denominator"]) == (70, 100)
+    assert (row["previous_numerator"], row["previous_denominator"]) == (80, 100)
+    assert row["change"] == Decimal("-10.0")
+    assert row["relative_change"] == Decimal("-0.125")
+    assert row["direction"] == "declining"
+    assert row["summary_group"] == "to_be_improved"
+    assert (row["source"], row["published"]) == ("report", date(2023, 10, 31))
+
+
+def test_the_arrow_uses_the_published_figures_and_the_counts_stand_beside(assess_one):
+    # By the counts 6 of 9 (66.7%) became 2 of 3 (the same); as published it fell by 0.1.
+    row = assess_one(
+        [
+            level("2021-22", "66.7", numerator=Decimal(6), denominator=Decimal(9)),
+            level("2022-23", "66.6", numerator=Decimal(2), denominator=Decimal(3)),
+        ]
+    )
+    assert row["direction"] == "declining_within_margin"
+    assert row["computed_value"] == Decimal("66.6667")
+
+
+def test_counts_of_something_that_is_no_percentage_give_no_percentage(assess_one):
+    row = assess_one(
+        [level("2022-23", "2", numerator=Decimal(2), denominator=Decimal(2))], unit="number"
+    )
+    assert row["computed_value"] is None
+    assert (row["latest_numerator"], row["latest_denominator"]) == (2, 2)
+
+
+def test_a_measure_without_any_figure_has_a_row_that_says_so(assess_one):
+    row = assess_one([level("2022-23", "70", area="England")])
+    assert (row["latest_period"], row["latest_value"]) == ("", None)
+    assert (row["direction"], row["currency"]) == ("not_comparable", "no_figure")
+    assert row["direction_reason"] == "No figure had been published by 31 December 2023."
+    assert row["summary_group"] == "no_recent_figure"
+    assert row["source"] == ""
+
+
+def test_before_anything_was_published_every_measure_says_so(assess_one):
+    before = Quarter(quarter="2021-22 Q4", as_at=date(2023, 10, 30))
+    row = assess_one([level("2022-23", "70")], quarter=before)
+    assert row["direction_reason"] == "No figure had been published by 30 October 2023."
+
+
+def test_a_figure_published_on_the_very_day_counts(assess_one):
+    that_day = Quarter(quarter="2022-23 Q4", as_at=date(2023, 10, 31))
+    assert assess_one([level("2022-23", "70")], quarter=that_day)["latest_value"] == 70
+
+
+def test_figures_published_later_do_not_exist_yet(assess_one):
+    rows = [
+        level("2021-22", "70"),
+        level("2022-23", "60"),
+        level("2023-24", "50", published=date(2024, 10, 31), source="later"),
+        level("2022-23", "65", published=date(2024, 10, 31), source="later"),
+    ]
+    then = assess_one(rows)
+    assert (then["latest_period"], then["latest_value"]) == ("2022-23", 60)
+    now = assess_one(rows, quarter=Quarter(quarter="2024-25 Q4", as_at=date(2025, 3, 31)))
+    assert (now["latest_period"], now["latest_value"]) == ("2023-24", 50)
+    assert now["previous_value"] == 65
+
+
+def test_a_latest_figure_that_is_not_available_is_not_replaced_by_an_older_one(assess_one):
+    row = assess_one([level("2021-22", "70"), level("2022-23", None, status="not_available")])
+    assert (row["latest_period"], row["latest_value"]) == ("2022-23", None)
+    assert (row["previous_period"], row["previous_value"]) == ("2021-22", 70)
+    assert row["direction"] == "not_comparable"
+    assert row["direction_reason"] == "No figure was published for 2022-23."
+    assert (row["currency"], row["change"]) == ("no_figure", None)
+    assert row["summary_group"] == "no_recent_figure"
+
+
+def test_a_previous_figure_that_is_not_available_leaves_nothing_to_compare_with(assess_one):
+    row = assess_one([level("2021-22", None, status="not_available"), level("2022-23", "70")])
+    assert (row["previous_period"], row["previous_value"]) == ("2021-22", None)
+    assert row["direction_reason"] == "No figure was published for 2021-22."
+    assert (row["change"], row["relative_change"]) == (None, None)
+    assert (row["currency"], row["summary_group"]) == ("current", "not_judged")
+
+
+def test_a_first_figure_says_which_period_is_missing(assess_one):
+    row = assess_one([level("2022-23", "70")])
+    assert row["direction_reason"] == "There is no figure for 2021-22 to compare it with."
+    assert row["previous_period"] == ""
+
+
+def test_a_measure_taken_once_has_nothing_to_compare_it_with(assess_one):
+    row = assess_one([level("2022-23", "70")], frequency="once")
+    assert row["direction_reason"] == "It is a single figure, with none to compare it with."
+
+
+def test_the_previous_month_stands_beside_without_an_arrow_of_its_own(assess_one):
+    # Up on the year (50 to 55), down on the month (58 to 55): the arrow is the year's.
+    row = assess_one(
+        [level("March 2022", "50"), level("February 2023", "58"), level("March 2023", "55")],
+        year_type="month",
+        frequency="monthly",
+    )
+    assert row["direction"] == "improving"
+    assert (row["preceding_period"], row["preceding_value"]) == ("February 2023", 58)
+
+
+def test_a_month_without_one_a_year_earlier_gets_no_arrow_from_the_month_before(assess_one):
+    row = assess_one(
+        [level("February 2023", "58"), level("March 2023", "55")],
+        year_type="month",
+        frequency="monthly",
+    )
+    assert row["direction"] == "not_comparable"
+    assert row["direction_reason"] == "There is no figure for March 2022 to compare it with."
+    assert (row["preceding_period"], row["preceding_value"]) == ("February 2023", 58)
+
+
+def test_the_quarter_before_stands_beside_too(assess_one):
+    row = assess_one(
+        [level("2022-23 Q3", "58"), level("2022-23 Q4", "55")],
+        year_type="quarter",
+        frequency="quarterly",
+    )
+    assert (row["preceding_period"], row["preceding_value"]) == ("2022-23 Q3", 58)
+
+
+@pytest.mark.parametrize(
+    ("year_type", "periods"),
+    [("financial", ("2021-22", "2022-23")), ("month", ("January 2023", "March 2023"))],
+)
+def test_nothing_precedes_a_year_or_a_month_after_a_gap(assess_one, year_type, periods):
+    row = assess_one([level(period, "1") for period in periods], year_type=year_type)
+    assert (row["preceding_period"], row["preceding_value"]) == ("", None)
+
+
+def test_other_areas_and_breakdowns_are_not_mixed_in(assess_one):
+    rows = [
+        level("2021-22", "10", area="England"),
+        level("2021-22", "20", breakdown="population"),
+        level("2022-23", "70"),
+    ]
+    assert assess_one(rows)["previous_value"] is None
+    assert assess_one(rows, area="England")["latest_value"] == 10
+
+
+def test_a_stated_change_is_not_taken_for_a_figure(assess_one):
+    row = assess_one(
+        [level("2021-22", "70"), level("2022-23", "5", kind="change_percent", against="2021-22")]
+    )
+    assert (row["latest_period"], row["latest_value"]) == ("2021-22", 70)
+
+
+def test_what_a_source_says_of_how_exact_and_how_final_a_figure_is_is_kept(assess_one):
+    row = assess_one([level("2022-23", "70", qualifier="about", status="provisional")])
+    assert (row["latest_qualifier"], row["latest_status"]) == ("about", "provisional")
+
+
+def test_further_figures_and_official_statistics_have_rows_after_the_plans_own(
+    observations_table, make_measure, make_definitions
+):
+    plan = one_measure_plan()
+    ambition = plan.ambitions[0]
+    other = {"measure": "other", "polarity": "neutral", "polarity_basis": "ours"}
+    indicator = Indicator(
+        **{**ambition.indicators[0].model_dump(), "further": [other], "official": [other]}
+    )
+    ambition = Ambition(**{**ambition.model_dump(), "indicators": [indicator], "official": [other]})
+    plan = Plan(**{**plan.model_dump(), "ambitions": [ambition]})
+    definitions = replace(
+        make_definitions([make_measure("children-in-county"), make_measure("other")]),
+        plans={"plan": plan},
+    )
+    table = assess(definitions, observations_table(), QUARTER, "Hertfordshire")
+    assert list(table["role"]) == ["plan", "further", "official", "official"]
+    assert list(table["indicator"]) == [7, 7, 7, None]
+    assert list(table["reference"]) == ["7a", "", "", ""]
+
+
+# -------------------------------------------------------------- benchmarks, targets, quartiles
+
+
+def representative(**entry):
+    return {"polarity": "representative", "entry": {"benchmark": "population", **entry}}
+
+
+@pytest.mark.parametrize(
+    ("value", "position"), [("4.5", "below"), ("11.6", "equal"), ("20", "above")]
+)
+def test_beside_a_benchmark_alone_there_is_a_position_and_no_direction(assess_one, value, position):
+    row = assess_one(
+        [level("2021-22", "11.6", breakdown="population"), level("2022-23", value)],
+        **representative(),
+    )
+    assert row["direction"] == "not_comparable"
+    assert row["direction_reason"] == (
+        "The figure beside it is a benchmark (population), not an earlier figure of the same thing."
+    )
+    assert (row["previous_period"], row["previous_value"]) == ("", None)
+    assert (row["benchmark"], row["benchmark_value"]) == ("population", Decimal("11.6"))
+    assert row["benchmark_position"] == position
+
+
+def test_with_an_earlier_figure_nearer_to_the_benchmark_is_better(assess_one):
+    rows = [
+        level("2021-22", "50", breakdown="population"),
+        level("2021-22", "80"),
+        level("2022-23", "70"),
+    ]
+    row = assess_one(rows, **representative())
+    assert (row["direction"], row["benchmark_position"]) == ("improving", "above")
+
+
+def test_without_its_benchmark_a_representative_measure_is_not_judged(assess_one):
+    row = assess_one([level("2021-22", "80"), level("2022-23", "70")], **representative())
+    assert row["direction"] == "not_comparable"
+    assert row["direction_reason"] == "There is no benchmark to be near."
+    assert (row["benchmark_value"], row["benchmark_position"]) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "met"),
+    [
+        ("floor", "84.9", "no"),
+        ("floor", "85", "yes"),
+        ("floor", "85.1", "yes"),
+        ("ceiling", "84.9", "yes"),
+        ("ceiling", "85.0", "yes"),
+        ("ceiling", "85.1", "no"),
+    ],
+)
+def test_a_floor_is_met_from_below_and_a_ceiling_from_above_both_inclusive(
+    assess_one, kind, value, met
+):
+    targets = [{"period": "2022-23", "value": "85", "kind": kind}]
+    row = assess_one([level("2022-23", value)], entry={"targets": targets})
+    assert (row["target_value"], row["target_kind"], row["target_met"]) == (85, kind, met)
+
+
+def test_only_the_target_of_the_latest_figures_own_period_counts(assess_one):
+    targets = [
+        {"period": "2021-22", "value": "60", "kind": "floor"},
+        {"period": "Apr 22 - Mar 23", "value": "90", "kind": "floor"},
+        {"period": "2023-24", "value": "60", "kind": "floor"},
+    ]
+    row = assess_one([level("2022-23", "70")], entry={"targets": targets})
+    assert (row["target_value"], row["target_met"]) == (90, "no")
+    row = assess_one([level("2024-25", "70")], entry={"targets": targets})
+    assert (row["target_value"], row["target_kind"], row["target_met"]) == (None, "", "")
+
+
+def test_a_target_without_a_figure_is_neither_met_nor_missed(assess_one):
+    targets = [{"period": "2022-23", "value": "85", "kind": "floor"}]
+    rows = [level("2022-23", None, status="not_available")]
+    row = assess_one(rows, entry={"targets": targets})
+    assert (row["target_value"], row["target_met"]) == (85, "")
+
+
+def test_the_national_quartile_counts_for_its_own_period_only(assess_one):
+    stated = {"national_quartile": [{"period": "2022-23", "quartile": "top"}]}
+    rows = [level("2021-22", "50"), level("2022-23", "49")]
+    row = assess_one(rows, entry=stated)
+    assert (row["direction"], row["national_quartile"]) == ("declining_within_margin", "top")
+    assert row["summary_group"] == "improving_or_good"
+    row = assess_one([*rows, level("2023-24", "48")], entry=stated)
+    assert (row["national_quartile"], row["summary_group"]) == ("", "little_change")
+
+
+# ------------------------------------------------------------------------------ current or old
+
+
+def in_period(end, value="1"):
+    """Return a figure as `currency_of` meets it: its value, and when its period ended."""
+    return type("Figure", (), {"value": value, "period_end": end})()
+
+
+@pytest.mark.parametrize(
+    ("months", "end", "last_current", "first_old"),
+    [
+        # Whole years and half years, ending and counted at month ends of all lengths.
+        (24, date(2023, 3, 31), date(2025, 3, 31), date(2025, 4, 1)),
+        (24, date(2022, 8, 31), date(2024, 8, 31), date(2024, 9, 1)),
+        (24, date(2022, 2, 28), date(2024, 2, 29), date(2024, 3, 1)),
+        (24, date(2024, 2, 29), date(2026, 2, 28), date(2026, 3, 1)),
+        (9, date(2022, 12, 31), date(2023, 9, 30), date(2023, 10, 1)),
+        (9, date(2023, 6, 30), date(2024, 3, 31), date(2024, 4, 1)),
+        (6, date(2023, 8, 31), date(2024, 2, 29), date(2024, 3, 1)),
+        (6, date(2023, 2, 28), date(2023, 8, 31), date(2023, 9, 1)),
+        # Days inside a month.
+        (6, date(2023, 1, 15), date(2023, 7, 15), date(2023, 7, 16)),
+        (24, date(2021, 11, 10), date(2023, 11, 10), date(2023, 11, 11)),
+        (6, date(2023, 8, 30), date(2024, 2, 29), date(2024, 3, 1)),
+    ],
+)
+def test_a_figure_is_current_on_the_last_day_of_its_limit_and_old_the_day_after(
+    make_measure, months, end, last_current, first_old
+):
+    measure = make_measure("a", current_for_months=months)
+    assert currency_of(in_period(end), measure, last_current) == "current"
+    assert currency_of(in_period(end), measure, first_old) == "old"
+
+
+@pytest.mark.parametrize("day", [2, 10, 15, 28, 29])
+def test_an_old_figure_does_not_become_current_again_in_the_middle_of_a_month(make_measure, day):
+    annual = make_measure("a", frequency="annual")
+    assert currency_of(in_period(date(2023, 3, 31)), annual, date(2025, 4, day)) == "old"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "current", "old"),
+    [
+        ("annual", date(2025, 3, 31), date(2025, 4, 30)),
+        ("quarterly", date(2023, 12, 31), date(2024, 1, 31)),
+        ("termly", date(2023, 12, 31), date(2024, 1, 31)),
+        ("monthly", date(2023, 9, 30), date(2023, 10, 31)),
+    ],
+)
+def test_the_limit_follows_from_the_frequency(make_measure, frequency, current, old):
+    measure = make_measure("a", frequency=frequency)
+    ended = in_period(date(2023, 3, 31))
+    assert currency_of(ended, measure, current) == "current"
+    assert currency_of(ended, measure, old) == "old"
+
+
+def test_a_period_that_has_not_ended_yet_is_current(make_measure):
+    assert currency_of(in_period(date(2024, 3, 31)), make_measure("a"), date(2023, 12, 31)) == (
+        "current"
+    )
+
+
+def test_no_figure_and_an_empty_one_are_neither_current_nor_old(make_measure):
+    assert currency_of(None, make_measure("a"), date(2023, 12, 31)) == "no_figure"
+    empty = in_period(date(2023, 3, 31), value=None)
+    assert currency_of(empty, make_measure("a"), date(2023, 12, 31)) == "no_figure"
+
+
+def test_an_old_figure_keeps_its_arrow_and_is_counted_under_no_recent_figure(assess_one):
+    rows = [level("2021-22", "80"), level("2022-23", "70")]
+    later = Quarter(quarter="2025-26 Q2", as_at=date(2025, 9, 30))
+    row = assess_one(rows, quarter=later)
+    assert (row["direction"], row["currency"]) == ("declining", "old")
+    assert row["summary_group"] == "no_recent_figure"
+
+
+# ------------------------------------------------------------------------ the executive summary
+
+
+DIRECTIONS = (
+    "improving",
+    "declining",
+    "declining_within_margin",
+    "no_change",
+    "rose",
+    "fell",
+    "not_comparable",
+)
+
+
+@pytest.mark.parametrize(
+    ("direction", "plain", "with_target_met"),
+    [
+        ("improving", "improving_or_good", "improving_or_good"),
+        ("declining", "to_be_improved", "to_be_improved"),
+        ("declining_within_margin", "little_change", "improving_or_good"),
+        ("no_change", "little_change", "improving_or_good"),
+        ("rose", "not_judged", "improving_or_good"),
+        ("fell", "not_judged", "improving_or_good"),
+        ("not_comparable", "not_judged", "improving_or_good"),
+    ],
+)
+def test_the_heading_of_every_direction_with_and_without_a_reason_to_call_it_good(
+    direction, plain, with_target_met
+):
+    assert summary_group(direction, "current") == plain
+    assert summary_group(direction, "current", target_met="no") == plain
+    assert summary_group(direction, "current", national_quartile="second") == plain
+    assert summary_group(direction, "current", target_met="yes") == with_target_met
+    assert summary_group(direction, "current", national_quartile="top") == with_target_met
+
+
+@pytest.mark.parametrize("currency", ["old", "no_figure"])
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_what_is_not_current_is_never_news_however_good(direction, currency):
+    assert summary_group(direction, currency, "yes", "top") == "no_recent_figure"
+
+
+def test_every_heading_is_one_of_those_listed():
+    given = {
+        summary_group(direction, currency, met)
+        for direction in DIRECTIONS
+        for currency in ("current", "old")
+        for met in ("", "yes")
+    }
+    assert given == set(SUMMARY_GROUPS)
+
+
+# ----------------------------------------------------------------------------- published arrows
+
+
+@pytest.mark.parametrize(
+    ("published", "direction"),
+    [
+        ("↑", "improving"),
+        ("↓", "declining"),
+        ("⇄", "declining_within_margin"),
+        ("↔", "no_change"),
+        ("↔", "declining_within_margin"),
+        ("N/A", "not_comparable"),
+        ("", "declining"),
+    ],
+)
+def test_an_arrow_that_the_rule_gives_needs_no_explanation(published, direction):
+    assert explain_difference(published, direction, "It fell.", "higher") == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "direction", "polarity", "words"),
+    [
+        ("↓", "not_comparable", "higher", "The two figures cannot be compared by the rule. Why."),
+        ("⇄", "not_comparable", "neutral", "The two figures cannot be compared by the rule. Why."),
+        ("↓", "declining_within_margin", "lower", "By the report's own key: Why. The report pri"),
+        ("⇄", "declining", "lower", "By the report's own key: Why. The report prints ⇄."),
+        ("⇄", "no_change", "lower", "By the report's own key: Why. The report prints ⇄."),
+        ("↔", "improving", "lower", "By the report's own key: Why. The report prints ↔."),
+        ("↔", "declining", "higher", "By the report's own key: Why. The report prints ↔."),
+        ("↑", "declining", "higher", "By the report's own key: Why. The report prints ↑."),
+        ("↔", "fell", "neutral", "we report that it fell and judge nothing; the report prints ↔."),
+        ("N/A", "rose", "neutral", "we report that it rose and judge nothing; the report prints N"),
+        ("N/A", "improving", "higher", "Both figures are published, so the rule gives an answer"),
+    ],
+)
+def test_an_arrow_that_the_rule_does_not_give_is_explained(published, direction, polarity, words):
+    assert words in explain_difference(published, direction, "Why.", polarity)
+
+
+def test_a_neutral_measure_that_did_not_change_is_not_said_to_have_moved():
+    words = explain_difference("↑", "no_change", "The two figures are equal.", "neutral")
+    assert "it no_change" not in words
+    assert "equal" in words
+
+
+@pytest.mark.parametrize(
+    ("arrow", "reproduced"), [("↓", "yes"), ("↑", "no"), ("⇄", "no"), ("N/A", "no")]
+)
+def test_a_printed_arrow_is_kept_and_set_against_the_rules(assess_one, arrow, reproduced):
+    row = assess_one([level("2021-22", "80"), level("2022-23", "70")], arrows=[("7a", arrow)])
+    assert (row["published_direction"], row["reproduced"]) == (arrow, reproduced)
+    assert bool(row["difference_reason"]) == (reproduced == "no")
+    assert row["direction"] == "declining"
+
+
+def test_without_a_printed_arrow_nothing_is_reproduced_or_explained(assess_one):
+    row = assess_one([level("2021-22", "80"), level("2022-23", "70")], arrows=[("8", "↑")])
+    assert (row["published_direction"], row["reproduced"]) == ("", "")
+    assert row["difference_reason"] == ""
+
+
+def test_before_the_report_was_out_there_was_no_printed_arrow(assess_one):
+    rows = [level("2021-22", "80"), level("2022-23", "70", published=date(2023, 6, 30))]
+    before = Quarter(quarter="2022-23 Q3", as_at=date(2023, 10, 30))
+    row = assess_one(rows, arrows=[("7a", "↓")], quarter=before)
+    assert (row["published_direction"], row["reproduced"]) == ("", "")
+    assert row["difference_reason"] == ""
+
+
+def test_once_newer_figures_exist_the_printed_arrow_speaks_of_others(assess_one):
+    rows = [
+        level("2021-22", "80"),
+        level("2022-23", "70"),
+        level("2023-24", "75", source="later", published=date(2023, 12, 1)),
+    ]
+    row = assess_one(rows, arrows=[("7a", "↓")])
+    assert row["direction"] == "improving"
+    assert (row["published_direction"], row["reproduced"]) == ("↓", "")
+    assert row["difference_reason"] == ""
+
+
+# ------------------------------------------------------------------------------ the small pieces
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (date(2023, 10, 31), "2022-23 Q4"),
+        (date(2023, 12, 31), "2022-23 Q4"),
+        (date(2024, 1, 1), "2024-25 Q3"),
+        (date(2026, 1, 1), None),
+    ],
+)
+def test_the_reports_quarter_is_the_first_in_which_it_was_out(
+    make_definitions, make_source, published, expected
+):
+    listed = [
+        Quarter(quarter="2021-22 Q4", as_at=date(2022, 12, 31)),
+        QUARTER,
+        Quarter(quarter="2024-25 Q3", as_at=date(2025, 1, 31)),
+    ]
+    definitions = replace(
+        make_definitions([], [make_source(published=published)]),
+        quarters=Quarters(default="2022-23 Q4", quarters=listed),
+    )
+    quarter = report_quarter(definitions, one_measure_plan())
+    assert (quarter.quarter if quarter else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "percentage"),
+    [
+        (625, 978, "63.9059"),  # 63.90593…
+        (1, 3, "33.3333"),
+        (2, 3, "66.6667"),
+        (0, 41, "0.0000"),
+        (41, 41, "100.0000"),
+        (None, 978, None),
+        (625, None, None),
+        (625, 0, None),
+        (0, 0, None),
+        (None, None, None),
+    ],
+)
+def test_what_the_counts_give_or_nothing_where_they_give_nothing(
+    numerator, denominator, percentage
+):
+    counts = [None if count is None else Decimal(count) for count in (numerator, denominator)]
+    found = computed_percentage(*counts)
+    assert found == (None if percentage is None else Decimal(percentage))

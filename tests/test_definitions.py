@@ -1,0 +1,193 @@
+"""Definitions: what each may hold, what it refuses, and what follows from it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from helpers.definitions import (
+    Ambition,
+    Definitions,
+    Indicator,
+    NationalQuartile,
+    Plan,
+    PlanMeasure,
+    Quarter,
+    Quarters,
+    Target,
+)
+
+
+@pytest.fixture
+def make_indicator():
+    """Make an indicator of one measure."""
+
+    def make(number, **changes):
+        entries = {
+            "number": number,
+            "title": "Children who live in the county",
+            "outcome_bees": ["safe"],
+            "corporate_priorities": ["lives"],
+            "why": "It matters.",
+            "measures": [{"measure": "in-county", "polarity": "higher", "polarity_basis": "ours"}],
+        }
+        return Indicator(**{**entries, **changes})
+
+    return make
+
+
+def plan_measure(**changes):
+    entries = {"measure": "in-county", "polarity": "higher", "polarity_basis": "ours"}
+    return PlanMeasure(**{**entries, **changes})
+
+
+def test_a_quarter_has_a_name_fit_for_a_folder():
+    assert Quarter(quarter="2026-27 Q2", as_at=date(2026, 9, 30)).slug == "2026-27-q2"
+
+
+def test_the_default_quarter_must_be_one_of_the_quarters():
+    listed = [{"quarter": "2022-23 Q4", "as_at": date(2023, 12, 31)}]
+    assert Quarters(default="2022-23 Q4", quarters=listed).default == "2022-23 Q4"
+    with pytest.raises(ValidationError, match="'2022-23 Q3' is not among the quarters"):
+        Quarters(default="2022-23 Q3", quarters=listed)
+
+
+def test_a_date_that_is_none_is_refused():
+    with pytest.raises(ValidationError, match="as_at"):
+        Quarter(quarter="2022-23 Q4", as_at="2023-02-30")
+
+
+def test_an_inferred_date_of_publication_needs_its_reason(make_source):
+    with pytest.raises(ValidationError, match="precision_reason"):
+        make_source(precision="inferred")
+    assert make_source(precision="inferred", precision_reason="No date.").precision == "inferred"
+    assert make_source(precision="month").precision_reason == ""
+
+
+@pytest.mark.parametrize(
+    ("frequency", "months"),
+    [("annual", 24), ("quarterly", 9), ("termly", 9), ("monthly", 6), ("once", 24)],
+)
+def test_how_long_a_figure_is_current_follows_from_its_frequency(make_measure, frequency, months):
+    assert make_measure("a", frequency=frequency).months_current == months
+
+
+def test_a_definition_can_say_otherwise_for_how_long_a_figure_is_current(make_measure):
+    assert make_measure("a", frequency="monthly", current_for_months=24).months_current == 24
+
+
+@pytest.mark.parametrize("name", ["Care-Leavers", "care_leavers", "-care", "care--leavers", ""])
+def test_an_id_that_is_not_in_small_letters_and_hyphens_is_refused(make_measure, name):
+    with pytest.raises(ValidationError, match="id"):
+        make_measure(name)
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("unit", "per cent"),
+        ("decimals", 5),
+        ("decimals", -1),
+        ("decimals", 0.5),
+        ("year_type", "school"),
+        ("frequency", "yearly"),
+        ("compare_with", "anything_earlier"),
+        ("title", ""),
+        ("of", None),
+        ("colour", "blue"),
+    ],
+)
+def test_a_measure_refuses_what_is_not_allowed(make_measure, entry, value):
+    with pytest.raises(ValidationError, match=entry):
+        make_measure("a", **{entry: value})
+
+
+def test_a_break_must_start_in_a_period_that_can_be_read(make_measure):
+    breaks = [{"from": "2021/22", "reason": "Asked otherwise."}]
+    assert make_measure("a", year_type="academic", breaks=breaks).breaks[0].from_period == "2021/22"
+    with pytest.raises(ValidationError, match="'last spring' is not a period"):
+        make_measure("a", breaks=[{"from": "last spring", "reason": "Asked otherwise."}])
+
+
+def test_a_break_must_start_in_a_period_of_the_measures_own_year_type(make_measure):
+    breaks = [{"from": "2021/22", "reason": "Asked otherwise."}]
+    with pytest.raises(ValidationError, match="2021/22"):
+        make_measure("a", year_type="calendar", breaks=breaks)
+
+
+def test_a_measure_does_not_change_once_it_is_read(make_measure):
+    with pytest.raises(ValidationError, match="frozen"):
+        make_measure("a").unit = "number"
+
+
+@pytest.mark.parametrize("value", ["0.1", 0.1])
+def test_a_targets_value_is_exact_however_it_is_written(value):
+    target = Target(period="2022-23", value=value, kind="floor")
+    assert target.value == Decimal("0.1")
+
+
+def test_a_target_is_a_floor_or_a_ceiling():
+    with pytest.raises(ValidationError, match="kind"):
+        Target(period="2022-23", value="1", kind="about")
+
+
+def test_a_national_quartile_is_in_words():
+    with pytest.raises(ValidationError, match="quartile"):
+        NationalQuartile(period="2022-23", quartile="A")
+
+
+def test_a_representative_measure_needs_a_benchmark():
+    with pytest.raises(ValidationError, match="needs a benchmark"):
+        plan_measure(polarity="representative")
+    assert plan_measure(polarity="representative", benchmark="population").benchmark == "population"
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"), [("polarity", "up"), ("polarity", None), ("polarity_basis", "guessed")]
+)
+def test_which_way_is_good_is_said_in_fixed_words(entry, value):
+    with pytest.raises(ValidationError, match=entry):
+        plan_measure(**{entry: value})
+
+
+def test_which_way_is_good_must_be_said():
+    with pytest.raises(ValidationError, match="polarity"):
+        PlanMeasure(measure="in-county", polarity_basis="ours")
+
+
+def test_an_indicator_needs_at_least_one_measure(make_indicator):
+    with pytest.raises(ValidationError, match="measures"):
+        make_indicator(1, measures=[])
+
+
+def test_a_plan_gives_its_indicators_in_order_across_its_ambitions(make_indicator):
+    first = Ambition(
+        number=1, title="One", short_title="1", indicators=[make_indicator(1), make_indicator(2)]
+    )
+    second = Ambition(number=2, title="Two", short_title="2", indicators=[make_indicator(3)])
+    plan = Plan(
+        id="plan",
+        title="A plan",
+        starts=2021,
+        ends=2026,
+        margin=0.05,
+        source="report",
+        corporate_priorities=[],
+        ambitions=[first, second],
+    )
+    assert [indicator.number for indicator in plan.indicators] == [1, 2, 3]
+    assert plan.margin == Decimal("0.05")
+
+
+def test_a_quarter_is_found_by_name_or_not_at_all(make_definitions):
+    quarter = Quarter(quarter="2022-23 Q4", as_at=date(2023, 12, 31))
+    definitions = Definitions(
+        **{
+            **vars(make_definitions([])),
+            "quarters": Quarters(default="2022-23 Q4", quarters=[quarter]),
+        }
+    )
+    assert definitions.quarter("2022-23 Q4") == quarter
+    assert definitions.quarter("2022-23 q4") is None
+    assert definitions.reporting_area == "Hertfordshire"

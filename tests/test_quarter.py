@@ -1,0 +1,307 @@
+"""The quarterly run from raw figures to the site, on the small, invented project."""
+
+import csv
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.definition_files import read_definitions
+from helpers.errors import UsageError
+from helpers.quarter import chosen_area, chosen_quarter, places
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def by_reference(path):
+    return {row["reference"]: row for row in rows_of(path) if row["role"] == "plan"}
+
+
+def files_in(folder):
+    """Return every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def words_of(page):
+    """Return a page's words, without its tags."""
+    text = re.sub(r"<(style|script)\b.*?</\1>", " ", page.read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+CONTRACT = [
+    "plan",
+    "ambition",
+    "reference",
+    "measure_id",
+    "title",
+    "polarity",
+    "latest_period",
+    "latest_value",
+    "previous_period",
+    "previous_value",
+    "computed_value",
+    "change",
+    "relative_change",
+    "direction",
+    "direction_reason",
+    "published_direction",
+    "currency",
+]
+"""The columns of assessments.csv that others rely on (the design's contracts)."""
+
+
+# --------------------------------------------------------------------------------- where, and what
+
+
+def test_a_run_writes_in_the_project_or_all_under_one_other_folder():
+    root = Path("/project")
+    inside, outside = places(root), places(root, Path("/elsewhere"))
+    assert inside.processed == root / "data" / "processed"
+    assert (inside.pages, inside.site) == (root / "reports", root / "reports" / "site")
+    assert (outside.processed, outside.pages, outside.site) == (
+        Path("/elsewhere/processed"),
+        Path("/elsewhere/reports"),
+        Path("/elsewhere/site"),
+    )
+
+
+@pytest.mark.parametrize("inside", [".", "reports", "reports/site"])
+def test_nothing_is_written_elsewhere_into_the_project_itself(small_project, inside):
+    with pytest.raises(UsageError, match="--out"):
+        places(small_project, Path(inside))
+
+
+def test_the_quarter_is_the_default_or_the_one_asked_for(small_project):
+    definitions = read_definitions(small_project)
+    assert chosen_quarter(definitions, None).quarter == "2025-26 Q1"
+    assert chosen_quarter(definitions, "2023-24 Q4").quarter == "2023-24 Q4"
+    with pytest.raises(UsageError, match=r"unknown quarter '2023-24'.* 2023-24 Q4, 2025-26 Q1"):
+        chosen_quarter(definitions, "2023-24")
+
+
+def test_the_area_is_the_reporting_area_or_the_one_asked_for(small_project):
+    definitions = read_definitions(small_project)
+    assert chosen_area(definitions, None) == "Beeshire"
+    assert chosen_area(definitions, "Meadowland") == "Meadowland"
+    with pytest.raises(UsageError, match=r"unknown area 'beeshire'.*lists Beeshire, Meadowland"):
+        chosen_area(definitions, "beeshire")
+
+
+# ------------------------------------------------------------------------- stopping at each stage
+
+
+def test_until_assessments_writes_every_quarters_tables_and_no_pages(small_project, waggle):
+    before = files_in(small_project / "reports")
+    called = waggle("run", "--until", "assessments")
+    assert (called.code, called.err) == (0, "")
+    assert "2025-26 Q1, Beeshire: 36 figures, published by 2025-07-31" in called.out
+    for slug in ("2023-24-q4", "2025-26-q1"):
+        folder = small_project / "data" / "processed" / slug
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "assessments.csv",
+            "data_quality.csv",
+            "observations.csv",
+        ]
+        areas = [row["area"] for row in rows_of(folder / "assessments.csv")]
+        assert areas == ["Beeshire"] * 7 + ["Meadowland"] * 7
+    assert files_in(small_project / "reports") == before
+
+
+def test_until_assessments_elsewhere_leaves_the_project_as_it_was(small_project, waggle, tmp_path):
+    before = files_in(small_project)
+    out = tmp_path / "out"
+    assert waggle("run", "--until", "assessments", "--out", str(out)).code == 0
+    assert files_in(small_project) == before
+    assert sorted(path.name for path in out.iterdir()) == ["processed"]
+
+
+def test_until_notebooks_for_another_area_makes_pages_and_no_site(small_project, waggle):
+    called = waggle("run", "--until", "notebooks", "--area", "Meadowland")
+    assert (called.code, called.err) == (0, "")
+    reports = small_project / "reports"
+    assert not (reports / "site").exists()
+    notebook = nbformat.read(reports / "index.ipynb", as_version=4)
+    shown = [
+        output.data["text/html"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    assert "Meadowland" in shown[0] and "31 July 2025" in shown[0]
+    # The raw notebook stays without outputs.
+    raw = nbformat.read(small_project / "notebooks" / "index.ipynb", as_version=4)
+    assert not any(cell.get("outputs") for cell in raw.cells)
+    assessments = rows_of(reports / "data" / "assessments.csv")
+    assert {row["area"] for row in assessments} == {"Meadowland"}
+    assert by_reference(reports / "data" / "assessments.csv")["2"]["latest_value"] == "69.0"
+
+
+# -------------------------------------------------------------------------------- the whole of it
+
+
+def test_the_whole_run_ends_in_a_site(finished_small_project):
+    site = finished_small_project / "reports" / "site"
+    names = set(files_in(site))
+    assert {
+        "index.html",
+        "about.html",
+        "data/assessments.csv",
+        "data/observations.csv",
+        "data/data_quality.csv",
+    } <= names
+    assert not (finished_small_project / "reports" / "site.new").exists()
+
+
+def test_the_page_shows_the_finding_the_chart_and_the_table(finished_small_project):
+    page = finished_small_project / "reports" / "site" / "index.html"
+    words = words_of(page)
+    assert "The young bees" in words
+    assert (
+        "Children looked after: 56 per 10,000 on 31 March 2025, up from 52 per 10,000 on "
+        "31 March 2024. Lower is better, so this got worse."
+    ) in words
+    assert "Every measure of the plan" in words
+    alternatives = re.findall(r'<img[^>]*\balt="([^"]*)"', page.read_text("utf-8"))
+    assert len(alternatives) == 1
+    assert "56" in alternatives[0] and "Beeshire" in alternatives[0]
+
+
+def test_the_sites_assessments_have_the_columns_others_rely_on(finished_small_project):
+    path = finished_small_project / "reports" / "site" / "data" / "assessments.csv"
+    rows = rows_of(path)
+    assert set(CONTRACT) <= set(rows[0])
+    assert {row["area"] for row in rows} == {"Beeshire"}
+    assert [row["reference"] for row in rows if row["role"] == "plan"] == ["1", "2", "3", "4", "5"]
+    first = by_reference(path)["1"]
+    assert (first["previous_value"], first["latest_value"]) == ("80.0", "70.0")
+    assert (first["change"], first["relative_change"]) == ("-10.0", "-0.125")
+    assert first["computed_value"] == "70.0000"
+    assert first["direction"] == "declining"
+
+
+def test_the_sites_data_quality_has_the_columns_others_rely_on(finished_small_project):
+    path = finished_small_project / "reports" / "site" / "data" / "data_quality.csv"
+    columns = {"check", "measure_id", "period", "found", "expected", "severity"}
+    assert columns <= set(rows_of(path)[0])
+
+
+# What the README of the small project works out by hand.
+THEN = {
+    "1": ("70.0", "80.0", "declining", "current"),
+    "2": ("51.0", "53.0", "improving", "current"),
+    "3": ("40", "", "not_comparable", "current"),
+    "4": ("55", "50", "improving", "old"),
+    "5": ("22.0", "20.0", "not_comparable", "current"),
+}
+NOW = {
+    "1": ("70.0", "80.0", "declining", "old"),
+    "2": ("56.0", "52.0", "declining", "current"),
+    "3": ("40", "", "not_comparable", "old"),
+    "4": ("55", "50", "improving", "old"),
+    "5": ("22.0", "20.0", "not_comparable", "old"),
+}
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"), [("earlier/site", THEN), ("reports/site", NOW)], ids=["then", "now"]
+)
+def test_each_quarter_says_what_was_known_by_its_date(finished_small_project, site, expected):
+    found = by_reference(finished_small_project / site / "data" / "assessments.csv")
+    names = ("latest_value", "previous_value", "direction", "currency")
+    assert {reference: tuple(row[n] for n in names) for reference, row in found.items()} == expected
+
+
+def test_the_earlier_quarter_knows_no_later_edition_and_no_revision(finished_small_project):
+    earlier = finished_small_project / "earlier" / "site" / "data"
+    later = finished_small_project / "reports" / "site" / "data"
+    assert len(rows_of(earlier / "observations.csv")) == 22
+    assert len(rows_of(later / "observations.csv")) == 36
+    published = {row["published"] for row in rows_of(earlier / "observations.csv")}
+    assert published == {"2023-10-31", "2024-06-20"}
+    assert [row["check"] for row in rows_of(earlier / "data_quality.csv")] == ["published_arrow"]
+    (revision,) = [row for row in rows_of(later / "data_quality.csv") if "revised" in row["check"]]
+    assert (revision["measure_id"], revision["period"]) == ("looked-after-rate", "31 March 2024")
+    assert revision["found"].startswith("51 per 10,000")
+    assert revision["expected"].startswith("52 per 10,000")
+
+
+def test_the_earlier_quarters_page_speaks_of_its_own_figures(finished_small_project):
+    words = words_of(finished_small_project / "earlier" / "site" / "index.html")
+    assert "2023-24 Q4" in words and "31 July 2024" in words
+    assert "51 per 10,000 on 31 March 2024, down from 53 per 10,000 on 31 March 2023" in words
+    assert "2025" not in words
+
+
+def test_a_run_elsewhere_puts_everything_there_and_leaves_reports_alone(finished_small_project):
+    elsewhere = finished_small_project / "earlier"
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["processed", "reports", "site"]
+    # The run of the other quarter came second: what stands in reports/ is still the first.
+    here = by_reference(finished_small_project / "reports" / "data" / "assessments.csv")
+    assert here["2"]["quarter"] == "2025-26 Q1"
+    notebook = (finished_small_project / "reports" / "index.ipynb").read_text("utf-8")
+    assert "2023-24 Q4" in notebook  # as the quarter before
+    assert 'quarter = \\"2025-26 Q1\\"' in notebook
+
+
+def test_a_quarter_comes_out_the_same_from_the_same_figures(finished_small_project):
+    first = files_in(finished_small_project / "data" / "processed")
+    second = files_in(finished_small_project / "earlier" / "processed")
+    assert first == second
+
+
+def test_a_second_run_replaces_the_site_whole_and_comes_out_the_same(
+    finished_small_project, tmp_path, monkeypatch, waggle
+):
+    root = shutil.copytree(finished_small_project, tmp_path / "project")
+    monkeypatch.setenv("WAGGLE_PROCESSED", "")
+    monkeypatch.chdir(root)
+    before = files_in(root / "reports")
+    (root / "reports" / "site" / "old.html").write_text("left over from long ago")
+    (root / "reports" / "old.ipynb").write_text("{}")
+    (root / "reports" / "site.old").mkdir()
+    (root / "reports" / "site.new").mkdir()
+    assert waggle("run").code == 0
+    after = files_in(root / "reports")
+    assert sorted(after) == sorted(before)
+    assert [name for name in before if after[name] != before[name]] == []
+
+
+# ---------------------------------------------------------------------------- quarters at the edge
+
+
+def add_quarter(root, name, day):
+    path = root / "data" / "raw" / "quarters.yml"
+    text = path.read_text(encoding="utf-8")
+    entry = f"quarters:\n  - {{quarter: {name}, as_at: {day}}}\n"
+    path.write_text(text.replace("quarters:\n", entry), encoding="utf-8")
+
+
+def test_a_quarter_before_anything_was_published_says_so_for_every_measure(small_project, waggle):
+    add_quarter(small_project, "2021-22 Q4", "2022-06-30")
+    called = waggle("run", "--until", "assessments", "--quarter", "2021-22 Q4")
+    assert (called.code, called.err) == (0, "")
+    folder = small_project / "data" / "processed" / "2021-22-q4"
+    assert rows_of(folder / "observations.csv") == []
+    assert rows_of(folder / "data_quality.csv") == []
+    for row in rows_of(folder / "assessments.csv"):
+        assert row["direction_reason"] == "No figure had been published by 30 June 2022."
+        assert (row["currency"], row["published_direction"]) == ("no_figure", "")
+
+
+def test_a_plan_whose_report_is_out_in_no_quarter_yet(small_project, waggle):
+    path = small_project / "data" / "raw" / "quarters.yml"
+    path.write_text(
+        "default: 2021-22 Q4\nquarters:\n  - {quarter: 2021-22 Q4, as_at: 2022-06-30}\n",
+        encoding="utf-8",
+    )
+    assert waggle("run", "--until", "assessments").code == 0
