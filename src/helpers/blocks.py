@@ -215,15 +215,15 @@ def commentary(account: Account, number: int) -> HTML | None:
 def at_a_glance(
     account: Account, rows: pd.DataFrame, caption: str, with_ambition: bool = False
 ) -> tables.Table:
-    """List measures with their direction, latest figure, and the one before."""
+    """List measures with their latest figure, its direction, and the figure before."""
     listed = pd.DataFrame(
         {
             "Measure": [
                 f"{escape(row.reference)}{'. ' if row.reference else ''}{measure_link(row)}"
                 for row in rows.itertuples()
             ],
-            "Direction": [_direction_and_age(row) for row in rows.itertuples()],
             "Latest": [_figure(row, "latest") for row in rows.itertuples()],
+            "Direction": [_direction_and_age(row) for row in rows.itertuples()],
             "Before": [_figure(row, "previous") for row in rows.itertuples()],
         }
     )
