@@ -406,7 +406,7 @@ def test_what_a_source_says_of_how_exact_and_how_final_a_figure_is_is_kept(asses
 
 
 def test_further_figures_and_official_statistics_have_rows_after_the_plans_own(
-    observations_table, make_measure, make_definitions
+    observations_table, make_measure, make_source, make_definitions
 ):
     plan = one_measure_plan()
     ambition = plan.ambitions[0]
@@ -417,7 +417,9 @@ def test_further_figures_and_official_statistics_have_rows_after_the_plans_own(
     ambition = Ambition(**{**ambition.model_dump(), "indicators": [indicator], "official": [other]})
     plan = Plan(**{**plan.model_dump(), "ambitions": [ambition]})
     definitions = replace(
-        make_definitions([make_measure("children-in-county"), make_measure("other")]),
+        make_definitions(
+            [make_measure("children-in-county"), make_measure("other")], [make_source()]
+        ),
         plans={"plan": plan},
     )
     table = assess(definitions, observations_table(), QUARTER, "Hertfordshire")
@@ -702,6 +704,13 @@ def test_without_a_printed_arrow_nothing_is_reproduced_or_explained(assess_one):
     row = assess_one([level("2021-22", "80"), level("2022-23", "70")], arrows=[("8", "↑")])
     assert (row["published_direction"], row["reproduced"]) == ("", "")
     assert row["difference_reason"] == ""
+
+
+def test_the_report_prints_arrows_for_its_own_area_only(assess_one):
+    rows = [level("2021-22", "80", area="England"), level("2022-23", "70", area="England")]
+    row = assess_one(rows, arrows=[("7a", "↓")], area="England")
+    assert row["direction"] == "declining"
+    assert (row["published_direction"], row["reproduced"]) == ("", "")
 
 
 def test_before_the_report_was_out_there_was_no_printed_arrow(assess_one):

@@ -59,6 +59,13 @@ def rows_of(table):
     ]
 
 
+def by_heading(table):
+    """Return a table's rows, each cell under the heading of its column."""
+    head = re.search(r"<thead>.*</thead>", html_of(table), flags=re.DOTALL).group()
+    headings = ["".join(cell.itertext()) for cell in ElementTree.fromstring(head)[0]]
+    return [dict(zip(headings, row, strict=True)) for row in rows_of(table)]
+
+
 # ----------------------------------------------------------------------------- opening the page
 
 
@@ -120,10 +127,15 @@ def test_an_inferred_date_of_publication_is_only_about(account):
 
 
 def test_an_old_figure_is_said_to_be_old_and_a_current_one_is_not(account):
-    assert "No newer figure than 31 March 2023 has been published" in words_of(
-        blocks.finding(account(), "1")
-    )
-    assert "No newer figure" not in words_of(blocks.finding(account(THEN), "1"))
+    old = "newer than 31 March 2023 has been published, so this is not news."
+    assert old in words_of(blocks.finding(account(), "1"))
+    assert "newer" not in words_of(blocks.finding(account(THEN), "1"))
+
+
+def test_a_finding_says_whether_its_target_was_met(account):
+    words = words_of(blocks.finding(account(), "3"))
+    assert "The target for 2022-23 was at least 30. It was met." in words
+    assert "target" not in words_of(blocks.finding(account(), "4"))
 
 
 def test_a_finding_explains_an_arrow_that_the_rule_does_not_give(account):
@@ -161,14 +173,18 @@ def test_one_figure_or_none_makes_no_chart(account):
     assert blocks.history(account(area="Meadowland"), "1") is None
 
 
+def test_two_figures_that_must_not_be_compared_are_not_drawn_side_by_side(account):
+    assert blocks.history(account(), "5") is None
+
+
 def test_every_figure_stands_in_the_table_newest_first_for_every_area(account):
     table = blocks.figures_table(account(), "2")
-    assert rows_of(table) == [
-        ["31 March 2025", "56 per 10,000", "69 per 10,000"],
-        ["31 March 2024", "52 per 10,000", "70 per 10,000"],
-        ["31 March 2023", "53 per 10,000", "71 per 10,000"],
-        ["31 March 2022", "50 per 10,000", "70 per 10,000"],
+    rows = [[cell.split()[0] for cell in row[1:]] for row in rows_of(table)]
+    assert rows == [["56", "69"], ["52", "70"], ["53", "71"], ["50", "70"]]
+    assert [row[0] for row in rows_of(table)] == [
+        f"31 March {year}" for year in (2025, 2024, 2023, 2022)
     ]
+    assert "per 10,000" in words_of(table)
 
 
 def test_counts_and_missing_figures_are_shown_in_the_table(account):
@@ -212,6 +228,10 @@ def test_commentary_gives_reasons_and_actions_escaped_and_says_whose_words_they_
     assert "closed &amp; one" in html_of(part)
 
 
+def test_the_report_speaks_for_its_own_area_only(account):
+    assert blocks.commentary(account(area="Meadowland"), 1) is None
+
+
 def test_without_commentary_it_is_awaited_and_none_is_invented(account):
     words = words_of(blocks.commentary(account(), 3))
     assert words == (
@@ -224,28 +244,33 @@ def test_without_commentary_it_is_awaited_and_none_is_invented(account):
 
 def test_at_a_glance_gives_both_figures_and_the_direction_of_each(account):
     of = account()
-    table = blocks.at_a_glance(of, plan_rows(of), "Every measure")
-    rows = {row[0]: row[1:] for row in rows_of(table)}
-    assert list(rows) == [
+    rows = by_heading(blocks.at_a_glance(of, plan_rows(of), "Every measure"))
+    assert [row["Measure"] for row in rows] == [
         "1. Children looked after who live in Beeshire",
         "2. Children looked after",
         "3. Staff who were trained",
         "4. Children who have their say",
         "5. Gap in achievement",
     ]
-    direction, latest, before = rows["2. Children looked after"]
-    assert "Declining" in direction and "old" not in direction
-    assert latest.startswith("56 per 10,000") and latest.endswith("31 March 2025")
-    assert before.startswith("52 per 10,000") and before.endswith("31 March 2024")
-    assert "old figure" in rows["1. Children looked after who live in Beeshire"][0]
+    assert "Declining" in rows[1]["Direction"] and "old" not in rows[1]["Direction"]
+    assert rows[1]["Latest"].startswith("56") and rows[1]["Latest"].endswith("31 March 2025")
+    assert rows[1]["Before"].startswith("52") and rows[1]["Before"].endswith("31 March 2024")
+    assert "old figure" in rows[0]["Direction"]
 
 
 def test_at_a_glance_writes_a_missing_figure_out(account):
     of = account()
-    (row,) = rows_of(blocks.at_a_glance(of, of.assessments.loc[[4]], "Trained"))
-    assert row[2].startswith("40") and row[3].startswith("not published")
+    (row,) = by_heading(blocks.at_a_glance(of, of.assessments.loc[[4]], "Trained"))
+    assert row["Latest"].startswith("40") and row["Before"].startswith("not published")
     further = of.assessments[of.assessments["role"] == "further"]
-    assert rows_of(blocks.at_a_glance(of, further, "Further"))[0][3] == "none"
+    (row,) = by_heading(blocks.at_a_glance(of, further, "Further"))
+    assert row["Before"] == "none"
+
+
+def test_at_a_glance_can_name_the_ambition_of_each(account):
+    of = account()
+    rows = by_heading(blocks.at_a_glance(of, plan_rows(of), "Every measure", with_ambition=True))
+    assert [row["Ambition"] for row in rows] == ["1. Close to home"] * 2 + ["2. Learning"] * 3
 
 
 def test_a_measure_is_linked_to_its_place_on_its_ambitions_page(account):
@@ -259,11 +284,18 @@ def test_a_measure_is_linked_to_its_place_on_its_ambitions_page(account):
 
 def test_further_figures_are_listed_for_their_own_indicators(account):
     table = blocks.further_figures(account(), [1])
-    (row,) = rows_of(table)
-    assert row[0] == "Children looked after who live next door to Beeshire"
-    assert row[2].startswith("12")
+    (row,) = by_heading(table)
+    assert row["Measure"] == "Children looked after who live next door to Beeshire"
+    assert "12" in row["Latest"]
     assert blocks.further_figures(account(), [2, 3]) is None
     assert blocks.further_figures(account(area="Meadowland"), [1]) is None
+
+
+def test_findings_are_listed_as_sentences_with_a_link_from_the_measures_name(account):
+    of = account()
+    markup = html_of(blocks.findings_list(plan_rows(of).query("reference == '2'")))
+    assert '<a href="ambition-1.html#measure-2">Children looked after</a>: 56 per 10,000' in markup
+    assert "Declining" in markup
 
 
 def test_the_summary_counts_every_measure_under_one_heading(account):

@@ -303,6 +303,13 @@ def test_a_published_arrow_for_a_reference_no_plan_has(small_project):
     assert "'44'" in problem.found
 
 
+def test_two_measures_with_the_code_of_one_official_series(small_project):
+    edit(small_project, MEASURES, "lait_code: BUSY", "lait_code: LAC")
+    problem = only_problem_in(small_project)
+    assert problem.place == "data/raw/measures, measure 'care-leavers-busy'"
+    assert problem.found == "lait_code 'LAC' also stands in measure 'looked-after-rate'"
+
+
 def test_a_measure_defined_twice_even_in_two_files(small_project):
     text = (small_project / MEASURES).read_text(encoding="utf-8")
     second = text.split("\n\n")[1]

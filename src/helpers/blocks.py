@@ -248,6 +248,7 @@ def measure_link(row: object) -> str:
 
 def further_figures(account: Account, numbers: Iterable[int]) -> tables.Table | None:
     """List the further figures that the report gives for some indicators, in its text or tables."""
+    numbers = list(numbers)
     rows = account.assessments
     rows = rows[
         (rows["role"] == "further")
@@ -256,10 +257,8 @@ def further_figures(account: Account, numbers: Iterable[int]) -> tables.Table | 
     ]
     if rows.empty:
         return None
-    return tables.folded(
-        at_a_glance(account, rows, "Further figures the report gives"),
-        "Further figures the report gives",
-    )
+    caption = f"Further figures the report gives for no. {wording.join_words(map(str, numbers))}"
+    return tables.folded(at_a_glance(account, rows, caption), "Further figures the report gives")
 
 
 def findings_list(rows: pd.DataFrame) -> HTML:
@@ -420,7 +419,8 @@ def quality_table(account: Account, findings: pd.DataFrame, check: str) -> table
         for name, words in headings.items()
         if name not in useless and any(listed[name] != "")
     }
-    caption = f"{wording.CHECKS[check]}.{meaning}"
+    severity = wording.join_words(wording.SEVERITIES[name] for name in set(findings["severity"]))
+    caption = f"{wording.CHECKS[check]}: {severity}.{meaning}"
     return tables.table(listed, caption, columns=shown, missing="")
 
 

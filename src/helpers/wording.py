@@ -62,6 +62,13 @@ CHECKS = {
 }
 """What each check of the data-quality page looks for, as its table's caption."""
 
+SEVERITIES = {
+    "contradiction": "contradictions",
+    "caution": "cautions",
+    "revision": "revisions",
+}
+"""Each severity of a finding, as a plural."""
+
 _UNITS = {
     "percent": "{}%",
     "percentage_points": "{} percentage points",
