@@ -478,6 +478,7 @@ def test_a_title_that_promises_another_kind_of_figure(check, title, units, promi
         ("Number of records audited", ["number"]),
         ("Percentage of records audited", ["percent"]),
         ("Number and percentage of places", ["percent", "number"]),
+        ("Number of places, and the share taken", ["percent", "number"]),
         ("Take-up of early education", ["percent"]),
         ("Numbering of ofsted visits", ["percent"]),
     ],
@@ -630,7 +631,7 @@ TWO = {"first": {}, "second": {}}
 def twice(value="54.2", **second):
     return [
         cells(value, measure_id="first", place="no. 12"),
-        cells(value, measure_id="second", place="no. 15", **second),
+        cells(value, **{"measure_id": "second", "place": "no. 15", **second}),
     ]
 
 
@@ -653,6 +654,10 @@ def test_the_same_fine_percentage_for_two_measures(check):
 )
 def test_the_same_percentage_of_something_else_or_with_counts_is_let_pass(check, second):
     assert check("same_share_twice", twice(**second), TWO) == []
+
+
+def test_the_same_percentage_given_twice_for_one_measure_is_let_pass(check):
+    assert check("same_share_twice", twice(measure_id="first"), TWO) == []
 
 
 def test_whole_percentages_are_alike_too_often_to_be_called_out(check):
