@@ -51,4 +51,4 @@ lock: env
 		-c requirements.lock pyproject.toml requirements-build.in -o requirements-lab.lock
 
 clean:
-	rm -rf data/processed reports/*.ipynb reports/data reports/site reports/site.* reports/*_files
+	rm -rf data/processed reports/*.ipynb reports/data reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto

@@ -200,3 +200,11 @@ def real_tables(real_definitions, tmp_path_factory):
     for listed in real_definitions.quarters.quarters:
         quarter.write_quarter_tables(real_definitions, observations, listed, processed)
     return processed
+
+
+@pytest.fixture(autouse=True, scope="session")
+def built_in_renderer():
+    """Render with the built-in renderer, also where Quarto happens to be installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("helpers.quarter.quarto_available", lambda: False)
+        yield

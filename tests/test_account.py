@@ -181,7 +181,7 @@ def test_from_another_area_the_first_is_the_comparison(in_project):
     row = account.measure("2")
     assert (row["previous_value"], row["latest_value"], row["direction"]) == (70, 69, "improving")
     assert account.measure("1")["direction_reason"] == (
-        "No figure had been published by 31 July 2025."
+        "Our sources published by 31 July 2025 have no figure for it."
     )
 
 

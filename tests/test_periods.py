@@ -599,9 +599,9 @@ def test_the_preceding_period(spelling, before):
 
 
 @pytest.mark.parametrize(
-    "spelling", ["31 March 2023", "Autumn 2022", "Apr 22- Sept 22", "2014-16", "Sep 23 to Nov 24"]
+    "spelling", ["31 March 2023", "Apr 22- Sept 22", "2014-16", "Sep 23 to Nov 24"]
 )
-def test_dates_terms_and_ranges_have_no_preceding_period(spelling):
+def test_dates_and_ranges_have_no_preceding_period(spelling):
     assert parse_period(spelling).preceding() is None
 
 
@@ -721,3 +721,15 @@ def test_any_text_is_a_period_or_a_period_error(text, year_type):
 )
 def test_what_a_bracket_says_of_the_figure(spelling, status):
     assert figure_status(spelling) == status
+
+
+@pytest.mark.parametrize(
+    ("spelling", "before"),
+    [
+        ("Autumn 2022", "Summer 2022"),
+        ("Summer 2022", "Spring 2022"),
+        ("Spring 2022", "Autumn 2021"),
+    ],
+)
+def test_a_term_follows_the_term_before_it(spelling, before):
+    assert parse_period(spelling).preceding() == parse_period(before)

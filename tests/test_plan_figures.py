@@ -57,13 +57,13 @@ FINDINGS = {
     ("percentage_from_counts", "5"),  # 86.2% printed, 3,862 of 4,427 is 87.2%
     ("percentage_from_counts", "6"),  # 4.2% printed, 435 of 10,486 is 4.1%
     ("total_of_parts", "9"),  # 237 over two years, 117 and 127 are 244
+    ("base_exceeds_its_limit", "5"),  # 4,427 in mainstream schools, 4,318 in mainstream settings
+    ("bases_that_differ", "2"),  # 1,040 and 979 looked after, 1,030 and 978 in no. 1
     ("exceeds_its_limit", "13"),  # 1,100 contacted in 1,092 attempts
     ("title_and_figure", "14"),  # titled a number
     ("unlike_bases", "14"),  # 33 of 41, then 324 of 456
     ("same_share_twice", "15"),  # 54.2%, as in no. 12
     ("words_of_figure", "31"),  # SEND training, worded as mental health training
-    ("title_and_figure", "32"),  # titled quartile performance
-    ("title_and_figure", "33"),
     ("title_and_figure", "34"),  # titled a percentage
     ("quarter_in_words", "34"),  # 947 claims "in Q4 2022-23" against the annual target
     ("shares_of_a_whole", "35"),  # 41% and 54%
@@ -256,9 +256,8 @@ def test_every_arrow_that_does_not_follow_is_explained(measures):
 
 def test_comparisons_that_must_not_be_made_say_why(measures):
     rows = measures(FIRST)
-    assert rows["16"].direction_reason.startswith("The definition changed.")
     assert "free school meals" in rows["16"].direction_reason.lower()
-    assert rows["8b"].direction_reason.startswith("The definition changed.")
+    assert rows["8b"].direction_reason.startswith("The grant scheme changed.")
     assert rows["28a"].direction_reason.startswith("No figure was published for")
     assert "benchmark" in rows["29a"].direction_reason
 
@@ -327,16 +326,20 @@ def test_the_report_contradicts_itself_where_it_does_and_nowhere_else(table):
         for finding in findings_of(table, FIRST)
         if finding.check != "published_arrow"
     ]
-    assert sorted(found) == sorted(FINDINGS)
+    assert set(found) == FINDINGS
+    # The two totals of children looked after differ in both years; all else is found once.
+    assert found.count(("bases_that_differ", "2")) == 2
+    assert len(found) == len(FINDINGS) + 1
 
 
 def test_every_arrow_that_does_not_follow_is_a_finding(table):
     found = [f for f in findings_of(table, FIRST) if f.check == "published_arrow"]
     places = {re.search(r"no\. (\w+)", finding.place).group(1) for finding in found}
     assert places == set(NOT_REPRODUCED.split())
-    # Where nobody says which way is good, or nothing was printed, a reader is only cautioned.
-    cautions = {f.place.split(",")[0] for f in found if f.severity == "caution"}
-    assert cautions == {f"no. {reference}" for reference in ("6a", "6b", "8a", "9a", "9c")}
+    # Against the report's own key are only two verdicts and three arrows without a latest figure;
+    # elsewhere it is our reading that no verdict can be given, and a reader is only cautioned.
+    contradictions = {f.place.split(",")[0] for f in found if f.severity == "contradiction"}
+    assert contradictions == {f"no. {reference}" for reference in ("27", "28a", "28b", "28c", "33")}
 
 
 @pytest.mark.parametrize(

@@ -144,9 +144,8 @@ def changed(before, now, stated, kind="change_percent", against="2021-22"):
         ("141", "151", "7", "change_percent"),  # 7.09
         ("200", "213", "6", "change_percent"),  # 6.5 exactly
         ("200", "213", "7", "change_percent"),
-        ("151", "141", "6.6", "change_percent"),  # a fall of 6.62, stated without its sign
-        ("151", "141", "-6.6", "change_percent"),
-        ("67.4", "63.9", "3.5", "change_points"),
+        ("151", "141", "-6.6", "change_percent"),  # a fall of 6.62
+        ("67.4", "63.9", "-3.5", "change_points"),
         ("0", "5", "100", "change_percent"),  # no percentage can be made of a change from 0
     ],
 )
@@ -159,7 +158,8 @@ def test_a_stated_change_that_the_figures_give(check, before, now, stated, kind)
     [
         ("94", "115", "22.4", "change_percent", "22.3% (from 94 to 115)"),
         ("141", "151", "10", "change_percent", "7.1% (from 141 to 151)"),
-        ("67.4", "63.9", "5.2", "change_points", "-3.5 percentage points (from 67.4 to 63.9)"),
+        ("67.4", "63.9", "-5.2", "change_points", "-3.5 percentage points (from 67.4 to 63.9)"),
+        ("67.4", "63.9", "3.5", "change_points", "-3.5 percentage points (from 67.4 to 63.9)"),
         ("0", "5", "4", "change_points", "5.0 percentage points (from 0 to 5)"),
     ],
 )
@@ -354,6 +354,50 @@ def test_a_figure_of_something_else_is_no_restatement(check, other):
 # --------------------------------------------------------------------------- limits, counts, words
 
 
+BASED = {
+    "met-locally": {"unit": "percent", "base_no_more_than": "in-mainstream"},
+    "in-mainstream": {"unit": "number", "title": "In mainstream"},
+}
+
+
+@pytest.mark.parametrize(("base", "findings"), [("4318", 0), ("4319", 1), ("4427", 1)])
+def test_a_base_is_no_larger_than_what_it_is_part_of(check, base, findings):
+    rows = [
+        cells("86.2", measure_id="met-locally", numerator="3862", denominator=base),
+        cells("4318", measure_id="in-mainstream"),
+    ]
+    found = check("bases_that_exceed_their_limit", rows, BASED)
+    assert len(found) == findings
+    if found:
+        assert found[0].expected == "at most 4,318 (in mainstream)"
+
+
+ALIKE = {
+    "in-county": {"unit": "percent", "of": "children looked after"},
+    "moved-often": {"unit": "percent", "of": "children looked after"},
+    "care-leavers-busy": {"unit": "percent", "of": "care leavers"},
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "base", "findings"),
+    [
+        ("moved-often", "979", 1),
+        ("moved-often", "978", 0),
+        ("care-leavers-busy", "790", 0),  # another group
+    ],
+)
+def test_the_same_group_counted_twice_on_one_day(check, other, base, findings):
+    rows = [
+        cells("63.9", measure_id="in-county", numerator="625", denominator="978"),
+        cells("10.0", measure_id=other, numerator="98", denominator=base),
+    ]
+    found = check("bases_that_differ", rows, ALIKE)
+    assert len(found) == findings
+    if found:
+        assert (found[0].found, found[0].severity) == ("979 children looked after", "caution")
+
+
 LIMITED = {
     "contacted": {"unit": "number", "no_more_than": "attempts"},
     "attempts": {"unit": "number", "title": "Attempts to contact"},
@@ -502,9 +546,10 @@ def titles(check, plan, measures):
 # ------------------------------------------------------------------------------- published arrows
 
 
-def arrow(reproduced, direction="declining", printed="↑"):
+def arrow(reproduced, direction="declining", printed="↑", latest=Decimal("70")):
     return {
         "reproduced": reproduced,
+        "latest_value": latest,
         "direction": direction,
         "published_direction": printed,
         "measure_id": "m",
@@ -520,7 +565,7 @@ def arrow(reproduced, direction="declining", printed="↑"):
     ("direction", "printed", "severity", "words"),
     [
         ("declining_within_margin", "↓", "contradiction", "within the margin"),
-        ("not_comparable", "⇄", "contradiction", "Not comparable"),
+        ("not_comparable", "⇄", "caution", "Not comparable"),
         ("fell", "↔", "caution", "Fell"),
         ("rose", "N/A", "caution", "Rose"),
         ("no_change", "N/A", "caution", "No change"),
@@ -532,6 +577,11 @@ def test_an_arrow_that_the_rule_does_not_give(direction, printed, severity, word
     assert (found.found, found.severity) == (printed, severity)
     assert words in found.expected
     assert found.place == "no. 7a, direction of travel"
+
+
+def test_an_arrow_without_a_latest_figure_goes_against_the_reports_own_key():
+    table = pd.DataFrame([arrow("no", "not_comparable", "⇄", latest=None)])
+    assert [found.severity for found in quality.published_arrows(table)] == ["contradiction"]
 
 
 @pytest.mark.parametrize("reproduced", ["yes", ""])
@@ -752,6 +802,8 @@ def test_every_check_has_words_for_its_caption():
         "shares_of_a_whole",
         "restated_figure",
         "exceeds_its_limit",
+        "base_exceeds_its_limit",
+        "bases_that_differ",
         "impossible_counts",
         "words_of_figure",
         "quarter_in_words",

@@ -294,7 +294,10 @@ def test_a_quarter_before_anything_was_published_says_so_for_every_measure(small
     assert rows_of(folder / "observations.csv") == []
     assert rows_of(folder / "data_quality.csv") == []
     for row in rows_of(folder / "assessments.csv"):
-        assert row["direction_reason"] == "No figure had been published by 30 June 2022."
+        assert (
+            row["direction_reason"]
+            == "Our sources published by 30 June 2022 have no figure for it."
+        )
         assert (row["currency"], row["published_direction"]) == ("no_figure", "")
 
 

@@ -29,8 +29,8 @@ CONFIG = """
 project:
   type: website
   output-dir: site
-  render: ["*.qmd", "*.ipynb"]
-  resources: ["data/*.csv"]
+  render: ["/*.qmd", "/*.ipynb"]
+  resources: ["/data/*.csv"]
 lang: en-GB
 website:
   title: Our children

@@ -54,8 +54,15 @@ def a_row(**changes):
         "benchmark_position": "",
         "currency": "current",
         "summary_group": "improving_or_good",
+        "target_value": None,
+        "target_kind": "",
         "target_met": "",
         "national_quartile": "",
+        "computed_value": None,
+        "latest_numerator": None,
+        "latest_denominator": None,
+        "preceding_period": "",
+        "preceding_value": None,
     }
     assert set(changes) <= set(row), "a misspelt field would test nothing"
     return SimpleNamespace(**(row | changes))
@@ -671,6 +678,9 @@ def test_counts_sentence_in_the_singular_and_the_plural(groups, expected):
 
 @given(st.lists(st.sampled_from(list(wording.SUMMARY_GROUPS)), min_size=1))
 def test_counts_sentence_counts_every_measure_once(groups):
+    if set(groups) == {"no_recent_figure"}:
+        assert counts_sentence(groups).endswith("none has a recent figure.")
+        return
     total, *parts = map(int, re.findall(r"\d+", counts_sentence(iter(groups))))
     assert total == len(groups) == sum(parts)
 
@@ -682,8 +692,7 @@ def assessments(*pairs):
 def test_opening_sentence_where_none_is_recent():
     rows = assessments(("no_recent_figure", "old"), ("no_recent_figure", "no_figure"))
     assert opening_sentence(rows) == (
-        "The plan has 2 measures. None has a recent figure: "
-        "published figures do not say how it is going."
+        "The plan has 2 measures. None has a recent figure: our sources do not say how it is going."
     )
 
 
@@ -708,7 +717,7 @@ def test_opening_sentence_where_some_are_recent():
     )
     assert opening_sentence(rows) == (
         "The plan has 5 measures, and 2 of them have a recent figure: 1 improving or still good "
-        "and 1 much the same. For the other 3, published figures do not say how things are now."
+        "and 1 much the same. For the other 3, our sources do not say how things are now."
     )
 
 
@@ -719,7 +728,8 @@ def test_opening_sentence_where_one_is_recent():
 
 def test_reproduced_sentence():
     assert reproduced_sentence(["yes", "yes", "no"]) == (
-        "Of 3 arrows that the report prints, its own rule gives 2. For 1 it gives something else."
+        "The report prints an arrow or N/A for each of 3 measures. The rule, as we apply it, gives "
+        "the same for 2 and something else for 1."
     )
 
 
@@ -741,3 +751,61 @@ def test_findings_sentence_in_the_singular_and_the_plural():
 )
 def test_words_are_joined_as_in_a_sentence(words, expected):
     assert join_words(words) == expected
+
+
+# What stands beside the sentence.
+
+
+def test_counts_that_give_another_percentage_stand_beside_it():
+    row = a_row(
+        latest_value=Decimal("86.2"),
+        computed_value=Decimal("87.2374"),
+        latest_numerator=Decimal(3862),
+        latest_denominator=Decimal(4427),
+    )
+    assert wording.counts_sentence_of(row) == (
+        "The counts published beside it (3,862 of 4,427) give 87.24%."
+    )
+
+
+@pytest.mark.parametrize("computed", [None, "91.45", "91.55", "91.5"])
+def test_counts_that_give_the_percentage_when_rounded_are_not_mentioned(computed):
+    row = a_row(computed_value=computed and Decimal(computed))
+    assert wording.counts_sentence_of(row) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "met", "expected"),
+    [
+        ("floor", "yes", "The target for 31 March 2023 was at least 85%. It was met."),
+        ("ceiling", "no", "The target for 31 March 2023 was at most 85%. It was not met."),
+    ],
+)
+def test_a_target_says_whether_it_was_met(kind, met, expected):
+    row = a_row(target_value=Decimal("85"), target_kind=kind, target_met=met)
+    assert wording.target_sentence(row) == expected
+
+
+def test_without_a_target_nothing_is_said_of_one():
+    assert wording.target_sentence(a_row()) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("53", "The period before, February 2023: 53% (−0.3 percentage points since)."),
+        ("52.7", "The period before, February 2023: 52.7% (no change since)."),
+    ],
+)
+def test_the_preceding_month_gets_a_difference_and_no_direction(before, expected):
+    row = a_row(
+        latest_value=Decimal("52.7"),
+        preceding_period="February 2023",
+        preceding_value=Decimal(before),
+    )
+    assert wording.preceding_sentence(row) == expected
+
+
+def test_figures_that_round_alike_are_written_with_more_decimals():
+    row = a_row(latest_value=Decimal("67.4"), previous_value=Decimal("66.9"), decimals=0)
+    assert "67.4% on 31 March 2023, up from 66.9%" in sentence(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,8 @@ import pandas as pd
 
 from helpers.definitions import Definitions, Measure, Plan, PlanMeasure, Quarter
 from helpers.direction import Direction, direction_of_travel
-from helpers.observations import as_at, latest_known, period_of, series
-from helpers.periods import MONTHS_IN_PERIOD, Period, day_label, parse_period
+from helpers.observations import as_at, latest_known, period_of
+from helpers.periods import Period, day_label, parse_period
 
 REPRODUCED_BY = {
     "↑": ("improving",),
@@ -29,6 +30,9 @@ SUMMARY_GROUPS = (
     "not_judged",
     "no_recent_figure",
 )
+
+
+_WITHIN_A_YEAR = ("month", "quarter", "term")
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,9 @@ def assess(
         A measure without any figure for the area has a row too, which says so.
     """
     known = latest_known(as_at(observations, quarter.as_at))
-    by_measure = dict(tuple(known[known["area"] == area].groupby("measure_id")))
-    nothing = known.iloc[:0]
+    figures: dict[tuple[str, str], list] = {}
+    for row in known[known["area"] == area].itertuples():
+        figures.setdefault((row.measure_id, row.breakdown), []).append(row)
     rows = [
         _assess_entry(
             definitions,
@@ -132,7 +137,8 @@ def assess(
             indicator,
             role,
             entry,
-            by_measure.get(entry.measure, nothing),
+            figures.get((entry.measure, ""), []),
+            figures.get((entry.measure, entry.benchmark), []),
             quarter,
             area,
         )
@@ -151,7 +157,7 @@ def report_quarter(definitions: Definitions, plan: Plan) -> Quarter | None:
     return later[0] if later else None
 
 
-def find_previous(figures: pd.DataFrame, latest: object, measure: Measure) -> object | None:
+def find_previous(figures: Sequence, latest: object, measure: Measure) -> object | None:
     """Find the figure that the latest one is compared with.
 
     It is of the same kind of period, one year earlier; monthly, quarterly and termly figures
@@ -161,21 +167,21 @@ def find_previous(figures: pd.DataFrame, latest: object, measure: Measure) -> ob
     Parameters
     ----------
     figures
-        The measure's figures as `helpers.observations.series` returns them.
+        Rows of the measure's figures, oldest first.
     latest
-        One row of them.
+        One of them.
     """
-    earlier = figures[
-        (figures["period_kind"] == latest.period_kind) & (figures["period_end"] < latest.period_end)
-    ]
     wanted = period_of(latest).a_year_earlier()
-    exact = earlier[
-        (earlier["period_start"] == wanted.start) & (earlier["period_end"] == wanted.end)
+    earlier = [
+        row
+        for row in figures
+        if row.period_kind == latest.period_kind and row.period_end < latest.period_end
     ]
-    if len(exact):
-        return next(exact.itertuples())
-    if measure.compare_with == "nearest_earlier" and len(earlier):
-        return list(earlier.itertuples())[-1]
+    for row in earlier:
+        if period_of(row) == wanted:
+            return row
+    if measure.compare_with == "nearest_earlier" and earlier:
+        return earlier[-1]
     return None
 
 
@@ -243,7 +249,8 @@ def explain_difference(published: str, direction: str, direction_reason: str, po
         )
     if published == "N/A":
         return "Both figures are published, so the rule gives an answer; the report prints N/A."
-    return f"By the report's own key: {direction_reason} The report prints {published}."
+    reason = direction_reason[:1].lower() + direction_reason[1:]
+    return f"By the report's own key: {reason} The report prints {published}."
 
 
 def _entries(plan: Plan) -> list[tuple]:
@@ -262,13 +269,21 @@ def _entries(plan: Plan) -> list[tuple]:
 
 
 def _assess_entry(
-    definitions, plan, ambition, indicator, role, entry: PlanMeasure, known, quarter, area
+    definitions,
+    plan,
+    ambition,
+    indicator,
+    role,
+    entry: PlanMeasure,
+    figures,
+    benchmarks,
+    quarter,
+    area,
 ) -> Assessment:
     measure = definitions.measures[entry.measure]
-    figures = series(known, measure.id, area)
-    latest = list(figures.itertuples())[-1] if len(figures) else None
+    latest = figures[-1] if figures else None
     previous = find_previous(figures, latest, measure) if latest else None
-    benchmark = _benchmark(known, measure, area, entry)
+    benchmark = benchmarks[-1].value if benchmarks else None
     direction, previous = _direction(
         latest, previous, measure, entry, plan, benchmark, quarter.as_at
     )
@@ -349,7 +364,7 @@ def _direction(
 ) -> tuple[Direction, object | None]:
     """Apply the rule, or say why the two figures must not be compared."""
     if latest is None:
-        reason = f"No figure had been published by {day_label(as_at_day)}."
+        reason = f"Our sources published by {day_label(as_at_day)} have no figure for it."
         return Direction("not_comparable", None, reason), None
     if latest.value is None:
         reason = f"No figure was published for {latest.period}."
@@ -370,19 +385,11 @@ def _direction(
         reason = f"No figure was published for {previous.period}."
         return Direction("not_comparable", None, reason), previous
     if reason := break_between(period_of(previous), period_of(latest), measure):
-        return Direction("not_comparable", None, f"The definition changed. {reason}"), previous
+        return Direction("not_comparable", None, reason), previous
     return (
         direction_of_travel(previous.value, latest.value, entry.polarity, plan.margin, benchmark),
         previous,
     )
-
-
-def _benchmark(known: pd.DataFrame, measure: Measure, area: str, entry: PlanMeasure):
-    """Return the latest benchmark figure of a representative measure, or None."""
-    if not entry.benchmark:
-        return None
-    figures = series(known, measure.id, area, entry.benchmark)
-    return figures["value"].iloc[-1] if len(figures) else None
 
 
 def _position(value: Decimal | None, benchmark: Decimal | None) -> str:
@@ -391,13 +398,12 @@ def _position(value: Decimal | None, benchmark: Decimal | None) -> str:
     return "equal" if value == benchmark else "above" if value > benchmark else "below"
 
 
-def _preceding(figures: pd.DataFrame, latest) -> object | None:
-    """Find the figure just before a monthly or quarterly one."""
-    if latest is None or MONTHS_IN_PERIOD.get(latest.period_kind, 12) == 12:
-        return None
-    wanted = period_of(latest).preceding()
-    rows = [row for row in figures.itertuples() if period_of(row) == wanted]
-    return rows[0] if rows else None
+def _preceding(figures: Sequence, latest: object | None) -> object | None:
+    """Find the figure just before a monthly, quarterly or termly one."""
+    wanted = (
+        period_of(latest).preceding() if latest and latest.period_kind in _WITHIN_A_YEAR else None
+    )
+    return next((row for row in figures if period_of(row) == wanted), None)
 
 
 def _for_period(entries, latest, measure: Measure):

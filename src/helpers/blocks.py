@@ -46,7 +46,8 @@ def quarter_note(account: Account) -> HTML:
     quarter = account.quarter
     return HTML(
         f'<p class="quarter-note"><strong>{escape(quarter.quarter)}</strong> <span>'
-        f"{escape(account.area)}, from figures published by {day_label(quarter.as_at)}.</span></p>"
+        f"{escape(account.area)}, from figures published by {day_label(quarter.as_at)}. The newest "
+        f"publication used is of {day_label(max(account.observations['published']))}.</span></p>"
     )
 
 
@@ -85,14 +86,19 @@ def finding(account: Account, name: str) -> HTML:
     measure = account.definitions.measures[row["measure_id"]]
     note = wording.currency_note(row)
     old = f'<p class="old">{escape(note)}</p>' if note and row["latest_value"] is not None else ""
-    target = wording.target_sentence(row)
-    target = f"<p>{escape(target)}</p>" if target else ""
-    judged = [wording.how_we_judged(row), row["note"], row["difference_reason"]]
+    beside = (
+        wording.counts_sentence_of(row),
+        wording.preceding_sentence(row),
+        wording.target_sentence(row),
+        row["note"],
+    )
+    beside = "".join(f"<p>{escape(words)}</p>" for words in beside if words)
+    judged = [wording.how_we_judged(row), row["difference_reason"]]
     judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
     return HTML(
         f'<div class="measure" id="{anchor(row)}">'
         f'<p class="sentence">{tables.direction_badge(row["direction"])} '
-        f"{escape(wording.sentence(row))}</p>{target}{old}"
+        f"{escape(wording.sentence(row))}</p>{beside}{old}"
         f'<details class="judged"><summary>How we judged this</summary>'
         f"<p>{escape(measure.definition)}</p>{judged}"
         f'<p class="sources">{escape(source_of(account, row))}</p></details></div>'
@@ -130,7 +136,7 @@ def history(account: Account, name: str, compare: bool = True) -> charts.Chart |
     words = {"measure": row["title"], "area": account.area, "format_value": _formatter(row)}
     if values < 2:
         return None
-    if values == 2 and row["relative_change"] is None and row["previous_value"] is not None:
+    if values == 2 and row["direction"] == "not_comparable" and row["previous_value"] is not None:
         return None  # Bars side by side would invite the comparison that must not be made.
     if values == 2:
         return charts.before_after(figures, **words)
@@ -199,8 +205,8 @@ def commentary(account: Account, number: int) -> HTML | None:
     parts = [
         f"<p>{heading}</p><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
         for heading, items in (
-            ("What lay behind the figures:", stated.reasons),
-            ("What was to be done:", stated.actions),
+            ("What it says about the figures:", stated.reasons),
+            ("What was being done, or planned:", stated.actions),
         )
         if items
     ]
@@ -208,7 +214,7 @@ def commentary(account: Account, number: int) -> HTML | None:
         f'<details class="commentary"><summary>What the report said for {escape(stated.period)}'
         f"</summary>{''.join(parts)}"
         f'<p class="sources">In our words, from {escape(account.plan.title)}, {stated.place}. '
-        "No later commentary has been published.</p></details>"
+        "Our sources have no later commentary.</p></details>"
     )
 
 
@@ -277,6 +283,8 @@ def summary_cards(account: Account, rows: pd.DataFrame) -> HTML:
     cards = []
     for group, heading in wording.SUMMARY_GROUPS.items():
         members = rows[rows["summary_group"] == group]
+        if members.empty:
+            continue
         cards.append(
             f'<section class="headline-group {group}"><h3><span class="count">{len(members)}'
             f'</span> <span class="label">{escape(heading)}</span></h3>'
@@ -313,9 +321,10 @@ def home_opening(account: Account, rows: pd.DataFrame) -> HTML:
     plan, source = account.plan, account.definitions.sources[account.plan.source]
     return HTML(
         f'<p class="lede">{escape(wording.opening_sentence(rows))}</p>'
-        f"<p>This is an account of the {escape(plan.title)}, from published figures only. Its last "
-        f"report is <em>{escape(source.document)}</em>. Where official statistics count the same "
-        f"thing, they carry the account on.</p>{quarter_note(account).data}"
+        f"<p>This is an account of the {escape(plan.title)} in {escape(account.area)}, made from "
+        "published figures. It is not an official site of any council. Our sources are the plan’s "
+        f"report, <em>{escape(source.document)}</em>, and official statistics that count the same "
+        f"things.</p>{quarter_note(account).data}"
     )
 
 
@@ -419,8 +428,8 @@ def quality_table(account: Account, findings: pd.DataFrame, check: str) -> table
         for name, words in headings.items()
         if name not in useless and any(listed[name] != "")
     }
-    severity = wording.join_words(wording.SEVERITIES[name] for name in set(findings["severity"]))
-    caption = f"{wording.CHECKS[check]}: {severity}.{meaning}"
+    caution = " (cautions)" if set(findings["severity"]) == {"caution"} else ""
+    caption = f"{wording.CHECKS[check]}{caution}.{meaning}"
     return tables.table(listed, caption, columns=shown, missing="")
 
 

@@ -35,7 +35,8 @@ def _measures(definitions: Definitions) -> Iterator[Problem]:
     first_with: dict[str, str] = {}
     for measure in definitions.measures.values():
         place = f"data/raw/measures, measure '{measure.id}'"
-        for other in filter(None, (measure.sum_of, measure.no_more_than)):
+        named = (measure.sum_of, measure.no_more_than, measure.base_no_more_than)
+        for other in filter(None, named):
             yield from _unknown(place, "measure", other, list(definitions.measures))
         if measure.lait_code:
             first = first_with.setdefault(measure.lait_code, measure.id)

@@ -148,6 +148,7 @@ class Measure(Entry):
     sum_of: str | None = None
     shares_of: str | None = None
     no_more_than: str | None = None
+    base_no_more_than: str | None = None
     subject: str | None = None
 
     @property

@@ -84,10 +84,13 @@ class Period:
         return Period(self.kind, _shift_years(self.start, -years), _shift_years(self.end, -years))
 
     def preceding(self) -> Period | None:
-        """Return the period just before of the same kind; None for dates, terms and ranges.
+        """Return the period just before of the same kind; None for dates and ranges.
 
-        Terms differ in length and dates have no neighbours, so nothing is assumed about them.
+        The term before the autumn term is the summer term of the same calendar year.
         """
+        if self.kind == "term":
+            season = {9: "summer", 1: "autumn", 4: "spring"}[self.start.month]
+            return term(self.start.year, season)
         if self.kind not in MONTHS_IN_PERIOD:
             return None
         end = self.start - timedelta(days=1)

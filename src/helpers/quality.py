@@ -72,12 +72,14 @@ def data_quality(
         *shares_of_a_whole(observations, definitions),
         *restated_figures(observations, definitions),
         *figures_that_exceed_their_limit(observations, definitions),
+        *bases_that_exceed_their_limit(observations, definitions),
         *words_of_figures(observations, definitions),
         *quarters_in_words(observations, definitions),
         *titles_and_units(definitions),
         *published_arrows(report_assessments),
         *sources_that_differ(observations, definitions),
         *same_share_twice(observations, definitions),
+        *bases_that_differ(observations, definitions),
         *unlike_bases(observations, definitions),
     ]
     names = [field.name for field in fields(Finding)]
@@ -121,7 +123,7 @@ def stated_changes(observations: pd.DataFrame, definitions: Definitions) -> Iter
         change = now - before
         if row.kind == "change_percent":
             change = 100 * change / abs(before)
-        if abs(abs(row.value) - abs(change)) > _half_a_place(row.value):
+        if abs(row.value - change) > _half_a_place(row.value):
             unit = "%" if row.kind == "change_percent" else " percentage points"
             yield _finding(
                 "stated_change",
@@ -182,14 +184,14 @@ def shares_of_a_whole(observations: pd.DataFrame, definitions: Definitions) -> I
         lambda name: definitions.measures[name].shares_of or ""
     )
     shares = levels[(levels["whole"] != "") & (levels["value"].notna())]
-    for (whole, _, _), rows in shares.groupby(["whole", "area", "period"], sort=False):
-        total = sum(rows["value"])
-        if len(rows) > 1 and abs(total - 100) > sum(map(_half_a_place, rows["value"])):
-            first = next(rows.itertuples())
+    for rows in _sharing(shares, ["whole", "area", "period"]):
+        values, whole = [row.value for row in rows], rows[0].whole
+        total = sum(values)
+        if abs(total - 100) > sum(map(_half_a_place, values)):
             yield _finding(
                 "shares_of_a_whole",
-                first,
-                found=f"{total}% ({' + '.join(f'{value}%' for value in rows['value'])})",
+                rows[0],
+                found=f"{total}% ({' + '.join(f'{value}%' for value in values)})",
                 expected="100%",
                 explanation=f"{100 - total}% of {whole.replace('-', ' ')} is not accounted for.",
                 severity="caution",
@@ -200,8 +202,8 @@ def restated_figures(observations: pd.DataFrame, definitions: Definitions) -> It
     """Find figures that one document states twice and not alike."""
     levels = observations[(observations["kind"] == "level") & observations["value"].notna()]
     key = ["source", "measure_id", "area", "breakdown", "period"]
-    for _, rows in levels.groupby(key, sort=False):
-        ordered = sorted(rows.itertuples(), key=lambda row: STATEMENTS.index(row.statement))
+    for rows in _sharing(levels, key):
+        ordered = sorted(rows, key=lambda row: STATEMENTS.index(row.statement))
         for other in ordered[1:]:
             if abs(other.value - ordered[0].value) > _half_a_place(other.value):
                 yield _finding(
@@ -228,7 +230,7 @@ def figures_that_exceed_their_limit(
                 row,
                 found=f"{row.value:,}",
                 expected=f"at most {limit:,} ({title[:1].lower()}{title[1:]})",
-                explanation="It cannot be more than what it is part of; one may be rounded.",
+                explanation="The one should not be more than the other; it may have been rounded.",
             )
         impossible = row.denominator is not None and (
             row.denominator <= 0
@@ -241,6 +243,46 @@ def figures_that_exceed_their_limit(
                 found=f"{row.numerator} of {row.denominator}",
                 expected="a numerator from 0 to its denominator",
                 explanation="No percentage can be made of these counts.",
+            )
+
+
+def bases_that_differ(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+    """Find shares of the same thing, on the same day, that rest on different totals."""
+    counted = observations[
+        observations["numerator"].notna()
+        & observations["denominator"].notna()
+        & (observations["statement"] == "table")
+    ].copy()
+    counted["of"] = counted["measure_id"].map(lambda name: definitions.measures[name].of)
+    for rows in _sharing(counted, ["source", "area", "of", "period_end"]):
+        for other in rows[1:]:
+            if other.denominator != rows[0].denominator:
+                yield _finding(
+                    "bases_that_differ",
+                    other,
+                    found=f"{other.denominator:,} {other.of}",
+                    expected=f"{rows[0].denominator:,} ({rows[0].place})",
+                    explanation="Two measures count the same group on the same day differently.",
+                    severity="caution",
+                )
+
+
+def bases_that_exceed_their_limit(
+    observations: pd.DataFrame, definitions: Definitions
+) -> Iterator[Finding]:
+    """Find shares whose base is larger than the number of which that base is a part."""
+    known = _values(observations)
+    for row in _levels(observations):
+        limit_id = definitions.measures[row.measure_id].base_no_more_than
+        limit = known.get((limit_id, row.area, row.period))
+        if limit is not None and row.denominator is not None and row.denominator > limit:
+            title = definitions.measures[limit_id].title
+            yield _finding(
+                "base_exceeds_its_limit",
+                row,
+                found=f"a base of {row.denominator:,}",
+                expected=f"at most {limit:,} ({title[:1].lower()}{title[1:]})",
+                explanation="The base cannot be more than what it is part of.",
             )
 
 
@@ -290,7 +332,7 @@ def titles_and_units(definitions: Definitions) -> Iterator[Finding]:
             promised = "a percentage"
         elif re.search(r"\bnumbers? of\b", title) and units == {"percent"}:
             promised = "a number"
-        elif "quartile" in title:
+        elif "quartile" in title and not any(e.national_quartile for e in indicator.measures):
             promised = "a quartile"
         if promised:
             given = join_words(sorted({_UNIT_NAMES[unit] for unit in units}))
@@ -309,9 +351,16 @@ def titles_and_units(definitions: Definitions) -> Iterator[Finding]:
 
 
 def published_arrows(assessments: pd.DataFrame) -> Iterator[Finding]:
-    """Find published arrows that the published rule does not give for the published figures."""
+    """Find published arrows that the rule does not give for the published figures.
+
+    A contradiction is an arrow against the report's own key: another verdict from the same two
+    figures, or an arrow without a latest figure. Where it is our reading that no verdict can be
+    given (which way is good, whether the two can be compared), a reader is only cautioned.
+    """
     for row in assessments[assessments["reproduced"] == "no"].itertuples():
-        printed_none = row.published_direction == "N/A"
+        # The report's own key speaks of a latest and a previous figure, and of nothing else.
+        judged = row.direction in ("improving", "declining", "declining_within_margin")
+        contradicts = judged or (row.latest_value is None and row.published_direction != "N/A")
         yield Finding(
             check="published_arrow",
             measure_id=row.measure_id,
@@ -319,9 +368,7 @@ def published_arrows(assessments: pd.DataFrame) -> Iterator[Finding]:
             area=row.area,
             found=row.published_direction,
             expected=" ".join(DIRECTIONS[row.direction]),
-            severity="caution"
-            if row.direction in ("rose", "fell") or printed_none
-            else "contradiction",
+            severity="contradiction" if contradicts else "caution",
             explanation=row.difference_reason,
             source=row.source,
             place=f"no. {row.reference}, direction of travel",
@@ -338,13 +385,14 @@ def sources_that_differ(observations: pd.DataFrame, definitions: Definitions) ->
     """
     levels = observations[(observations["kind"] == "level") & observations["value"].notna()]
     levels = levels[levels["statement"] == "table"].sort_values("published", kind="stable")
-    rounding = {
-        key: min(map(_half_a_place, map(Decimal.normalize, rows["value"])))
-        for key, rows in levels.groupby(["source", "measure_id", "area"], sort=False)
-    }
+    rounding: dict[tuple, Decimal] = {}
+    for row in levels.itertuples():
+        series = (row.source, row.measure_id, row.area)
+        place = _half_a_place(row.value.normalize())
+        rounding[series] = min(place, rounding.get(series, place))
     key = ["measure_id", "area", "breakdown", "period_kind", "period_start", "period_end"]
-    for _, rows in levels.groupby(key, sort=False):
-        for earlier, later in pairwise(rows.itertuples()):
+    for rows in _sharing(levels, key):
+        for earlier, later in pairwise(rows):
             before, after = (definitions.sources[row.source] for row in (earlier, later))
             revised = before.publisher == after.publisher
             coarser = max(
@@ -378,8 +426,7 @@ def same_share_twice(observations: pd.DataFrame, definitions: Definitions) -> It
     of_percent = levels["measure_id"].map(lambda m: definitions.measures[m].unit == "percent")
     levels = levels[of_percent.astype(bool)]
     levels = levels[levels["numerator"].isna() & (levels["value"].map(_half_a_place) < 1 / 2)]
-    for _, rows in levels.groupby(["source", "area", "period", "value"], sort=False):
-        rows = list(rows.itertuples())
+    for rows in _sharing(levels, ["source", "area", "period", "value"]):
         for other in rows[1:]:
             if other.measure_id != rows[0].measure_id:
                 yield _finding(
@@ -399,8 +446,8 @@ def unlike_bases(observations: pd.DataFrame, definitions: Definitions) -> Iterat
     """Find consecutive percentages whose bases differ so much that the earlier weighs far less."""
     known = latest_known(observations)
     counted = known[known["denominator"].notna() & known["value"].notna()]
-    for _, rows in counted.groupby(["measure_id", "area", "breakdown", "period_kind"], sort=False):
-        for earlier, later in pairwise(rows.itertuples()):
+    for rows in _sharing(counted, ["measure_id", "area", "breakdown", "period_kind"]):
+        for earlier, later in pairwise(rows):
             small, large = sorted([earlier.denominator, later.denominator])
             if small > 0 and large >= MUCH_LARGER * small:
                 yield _finding(
@@ -447,6 +494,14 @@ def _finding(
         source=row.source,
         place=row.place,
     )
+
+
+def _sharing(table: pd.DataFrame, key: list[str]) -> Iterator[list]:
+    """Give the rows that share a key with another row, together and in the table's order."""
+    together: dict[tuple, list] = {}
+    for row in table.itertuples():
+        together.setdefault(tuple(getattr(row, name) for name in key), []).append(row)
+    return (rows for rows in together.values() if len(rows) > 1)
 
 
 def _levels(observations: pd.DataFrame) -> Iterable:

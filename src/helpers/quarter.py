@@ -233,5 +233,7 @@ def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter,
 
 def copy_prose_pages(root: Path, target: Path) -> None:
     """Copy what of ``reports/`` is written by hand: settings, styles and prose pages."""
-    made = shutil.ignore_patterns("*.ipynb", "data", "site", "site.*", ".quarto", "*_files")
+    made = shutil.ignore_patterns(
+        "*.ipynb", "*.html", "data", "site", "site.*", "site_libs", ".quarto", "*_files"
+    )
     shutil.copytree(root / "reports", target, dirs_exist_ok=True, ignore=made)

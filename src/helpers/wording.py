@@ -49,25 +49,20 @@ CHECKS = {
     "total_of_parts": "Totals that their parts do not add up to",
     "shares_of_a_whole": "Shares that do not add up to 100%",
     "restated_figure": "Figures that one document gives in two ways",
-    "exceeds_its_limit": "Figures larger than what they are part of",
+    "exceeds_its_limit": "Figures larger than they should be beside another",
+    "base_exceeds_its_limit": "Shares of more than there are",
+    "bases_that_differ": "Totals of the same group that differ",
     "impossible_counts": "Counts that cannot be",
     "words_of_figure": "Figures worded as something else",
     "quarter_in_words": "Yearly figures worded as a quarter's",
     "title_and_figure": "Titles that promise another kind of figure",
-    "published_arrow": "Arrows that the report's own rule does not give",
+    "published_arrow": "Printed arrows that differ from what the rule gives",
     "sources_differ": "Figures that two publishers give differently",
     "same_share_twice": "The same percentage for two measures",
     "unlike_bases": "Percentages that rest on very different numbers of cases",
     "revised_figure": "Figures that a later edition changed",
 }
 """What each check of the data-quality page looks for, as its table's caption."""
-
-SEVERITIES = {
-    "contradiction": "contradictions",
-    "caution": "cautions",
-    "revision": "revisions",
-}
-"""Each severity of a finding, as a plural."""
 
 _UNITS = {
     "percent": "{}%",
@@ -239,11 +234,27 @@ def how_we_judged(assessment: object) -> str:
     else:
         good = f"{POLARITIES[row.polarity].rstrip('.')} ({basis})"
     if row.relative_change is None:
+        # Where the sentence already says why there is no verdict, it is not said again.
+        return f"{good}." if row.previous_value is None else f"{good}. {row.direction_reason}"
+    if row.latest_value == row.previous_value:
         return f"{good}. {row.direction_reason}"
     change = format_change(row.change, row.unit, row.decimals)
     share = format_relative(row.relative_change)
     moved = f"Change: {change}, which is {share} of the earlier figure."
     return f"{good}. {moved} {row.direction_reason}"
+
+
+def counts_sentence_of(assessment: object) -> str:
+    """Say what a percentage's own counts give, where that is not what was published."""
+    row = assessment
+    if row.computed_value is None or row.latest_value is None:
+        return ""
+    half_a_place = Decimal(5).scaleb(min(row.latest_value.as_tuple().exponent, 0) - 1)
+    if abs(row.latest_value - row.computed_value) <= half_a_place:
+        return ""
+    given = format_value(row.computed_value, row.unit, int(row.decimals) + 1)
+    counts = f"{row.latest_numerator:,} of {row.latest_denominator:,}"
+    return f"The counts published beside it ({counts}) give {given}."
 
 
 def target_sentence(assessment: object) -> str:
@@ -257,12 +268,23 @@ def target_sentence(assessment: object) -> str:
     return f"The target for {named(row.latest_period)} was {least} {target}. {met}".strip()
 
 
+def preceding_sentence(assessment: object) -> str:
+    """Say what the period just before the latest had; a difference, but no direction."""
+    row = assessment
+    if row.preceding_value is None or row.latest_value is None:
+        return ""
+    before = format_value(row.preceding_value, row.unit, row.decimals)
+    change = row.latest_value - row.preceding_value
+    moved = "no change" if not change else format_change(change, row.unit, row.decimals)
+    return f"The period before, {named(row.preceding_period)}: {before} ({moved} since)."
+
+
 def currency_note(assessment: object) -> str:
     """Say that a figure is old, or that there is none; empty where it is current."""
     row = assessment
     if row.currency == "old":
         period = named(row.latest_period)
-        return f"Nothing newer than {period} has been published, so this is not news."
+        return f"Our sources have nothing newer than {period}, so this may be out of date."
     if row.currency == "no_figure":
         return "There is no latest figure for this."
     return ""
@@ -309,6 +331,9 @@ def counts_sentence(groups: Iterable[str]) -> str:
     ]
     if not groups:
         return "There are no measures to count."
+    if set(groups) == {"no_recent_figure"}:
+        noun = "measure" if len(groups) == 1 else "measures"
+        return f"Of {len(groups)} {noun}, none has a recent figure."
     noun = "measure" if len(groups) == 1 else "measures"
     return f"Of {len(groups)} {noun}, {join_words(parts)}."
 
@@ -325,7 +350,7 @@ def opening_sentence(rows: object) -> str:
     recent = sum(currency == "current" for currency in rows["currency"])
     start = f"The plan has {len(groups)} {'measure' if len(groups) == 1 else 'measures'}"
     if not recent:
-        return f"{start}. None has a recent figure: published figures do not say how it is going."
+        return f"{start}. None has a recent figure: our sources do not say how it is going."
     counted = [
         ("improving_or_good", "improving or still good"),
         ("to_be_improved", "getting worse"),
@@ -339,7 +364,7 @@ def opening_sentence(rows: object) -> str:
     have = "has a recent figure" if recent == 1 else "have a recent figure"
     return (
         f"{start}, and {recent} of them {have}: {join_words(parts)}. "
-        f"For the other {rest}, published figures do not say how things are now."
+        f"For the other {rest}, our sources do not say how things are now."
     )
 
 
@@ -348,14 +373,14 @@ def reproduced_sentence(reproduced: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> reproduced_sentence(["yes", "no", "yes"])
-    'Of 3 arrows that the report prints, its own rule gives 2. For 1 it gives something else.'
+    >>> reproduced_sentence(["yes", "no", "yes"])  # doctest: +ELLIPSIS
+    'The report prints an arrow or N/A for each of 3 measures. The rule, as we apply it, ...'
     """
     answers = list(reproduced)
     same = answers.count("yes")
     return (
-        f"Of {len(answers)} arrows that the report prints, its own rule gives {same}. "
-        f"For {len(answers) - same} it gives something else."
+        f"The report prints an arrow or N/A for each of {len(answers)} measures. The rule, as we "
+        f"apply it, gives the same for {same} and something else for {len(answers) - same}."
     )
 
 

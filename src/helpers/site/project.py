@@ -105,7 +105,9 @@ def _page_files(project: Path, config: dict) -> list[Path]:
     patterns = [str(pattern) for pattern in settings.get("render") or ["*.qmd", "*.ipynb"]]
     found: set[Path] = set()
     for pattern in patterns:
-        matches = {path.relative_to(project) for path in project.glob(pattern.lstrip("!"))}
+        matches = {
+            path.relative_to(project) for path in project.glob(pattern.lstrip("!").lstrip("/"))
+        }
         found = found - matches if pattern.startswith("!") else found | matches
     output = Path(settings.get("output-dir") or "_site")
     return sorted(
