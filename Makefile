@@ -9,8 +9,11 @@ NEEDS := $(BIN)/.made-from-requirements.lock
 
 .PHONY: site test env lab check format lock clean
 
+# Read by the shell from its environment, never as part of a command.
+export QUARTER
+
 site: env
-	$(BIN)/waggle run $(if $(QUARTER),--quarter "$(QUARTER)")
+	$(BIN)/waggle run $(if $(QUARTER),--quarter "$$QUARTER")
 
 test: env
 	$(BIN)/ruff check .

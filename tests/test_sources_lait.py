@@ -29,8 +29,8 @@ def read_rows(make_definitions, make_measure, make_source, write_figures):
 
     def read_them(*rows, year_type="at_31_march"):
         measures = [
-            make_measure("children-in-need", lait_code="CIN", year_type=year_type),
-            make_measure("absence", lait_code="Absence", year_type="academic"),
+            make_measure("children-in-need", unit="points", lait_code="CIN", year_type=year_type),
+            make_measure("absence", unit="points", lait_code="Absence", year_type="academic"),
             make_measure("not-in-lait"),
         ]
         definitions = make_definitions(measures, [source])

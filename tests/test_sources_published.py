@@ -104,9 +104,10 @@ def test_a_row_becomes_a_row_of_the_tidy_table(read_rows):
     assert set(rows[0]) == set(OBSERVATION_COLUMNS)
 
 
-@pytest.mark.parametrize("written", ["67.4", "203.40", "213.0", "0", "-3.5", "3221196", "007"])
+@pytest.mark.parametrize("written", ["67.4", "203.40", "213.0", "0", "3221196", "007"])
 def test_numbers_are_kept_exactly_as_published(read_rows, written):
-    rows, problems = read_rows({"value": written, "numerator": written})
+    cells = {"measure_id": RETURNED, "period": "2022-23", "denominator": ""}
+    rows, problems = read_rows({**cells, "value": written, "numerator": written})
     assert problems == []
     assert rows[0]["value"] == Decimal(written)
     assert str(rows[0]["value"]) == str(Decimal(written))
@@ -215,8 +216,38 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(read_text, encodin
     assert (rows[0]["measure_id"], rows[0]["place"]) == (IN_COUNTY, "⇄ – é")
 
 
-def test_a_file_with_only_a_header_has_no_figures(read_rows):
-    assert read_rows() == ([], [])
+def test_a_file_with_only_a_header_has_lost_its_figures(read_rows):
+    rows, problems = read_rows()
+    assert rows == []
+    assert [problem.found for problem in problems] == ["no row below the header"]
+
+
+@pytest.mark.parametrize("value", ["0", "100", "100.0"])
+def test_a_percentage_may_be_none_or_all(read_rows, value):
+    assert read_rows({"value": value})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "found"),
+    [
+        ({"value": "639"}, "value", "639 is more than 100%"),
+        ({"value": "-63.9"}, "value", "-63.9 is negative"),
+        ({"period": "March / Q4 2032"}, "period", "31 March 2032 begins after the source was"),
+        ({"numerator": "694", "denominator": "0"}, "denominator", "0"),
+        ({"numerator": "-1", "denominator": "10"}, "numerator", "-1"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_caught(read_rows, cells, column, found):
+    rows, problems = read_rows(cells)
+    assert rows == []
+    (problem,) = problems
+    assert problem.place.endswith(f"row 2, column {column}")
+    assert problem.found.startswith(found)
+
+
+def test_a_stated_fall_of_more_than_100_percent_is_a_change_and_no_level(read_rows):
+    cells = {"value": "-120", "kind": "change_points", "against": "March / Q4 2022"}
+    assert read_rows(cells)[1] == []
 
 
 # Mistakes in a cell.

@@ -374,24 +374,19 @@ def difference_list(rows: pd.DataFrame) -> tables.Table:
     """List measures whose published arrow the rule does not give, with the reason."""
     listed = pd.DataFrame(
         {
-            "no": rows["reference"],
-            "measure": [measure_link(row) for row in rows.itertuples()],
+            "measure": [
+                f"{escape(row.reference)}. {measure_link(row)}"
+                f'<span class="reason">{escape(row.difference_reason)}</span>'
+                for row in rows.itertuples()
+            ],
             "printed": rows["published_direction"],
             "ours": [tables.direction_badge(name) for name in rows["direction"]],
-            "why": rows["difference_reason"],
         }
     )
     return tables.table(
         listed,
-        "Arrows that the rule does not give",
-        "measure",
-        columns={
-            "no": "No.",
-            "measure": "Measure",
-            "printed": "Printed",
-            "ours": "By the rule",
-            "why": "Why",
-        },
+        "Arrows that the rule does not give, and why",
+        columns={"measure": "Measure", "printed": "Printed", "ours": "By the rule"},
         html_columns=["measure", "ours"],
     )
 

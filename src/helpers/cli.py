@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"waggle: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("waggle: stopped; the site is as it was", file=sys.stderr)
+        return 130
     except WaggleError as error:
         print(error, file=sys.stderr)
         return 1

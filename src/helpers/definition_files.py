@@ -27,6 +27,7 @@ from helpers.definitions import (
     Source,
 )
 from helpers.errors import DefinitionError, Problem
+from helpers.sources.rows import RowReader
 
 
 def read_definitions(root: Path) -> Definitions:
@@ -53,7 +54,18 @@ def read_definitions(root: Path) -> Definitions:
             if measure.id in measures:
                 reader.add(path, f"measure '{measure.id}'", "defined twice", "keep one of them")
             measures[measure.id] = measure
+    measures_read = not reader.problems
     plans = [_read_plan(path.parent, reader) for path in sorted(raw.glob("plans/*/plan.yml"))]
+    if not plans:
+        reader.add(raw / "plans", "folder", "no plan.yml in it", "restore it from version control")
+    for kind, entries in (("sources", sources), ("plans", _by_folder(raw, plans))):
+        for folder, entry in entries.items():
+            if entry is not None and entry.id != folder:
+                place = raw / kind / folder
+                reader.add(place, "id", f"'{entry.id}'", f"write the folder's name, '{folder}'")
+    for path in sorted(raw.glob("sources/*/figures.csv")):
+        if path.parent.name not in sources:
+            reader.add(path.parent, "folder", "figures without a source.yml", "add the citation")
     directions = {
         path.parent.name: _read_directions(path, reader)
         for path in sorted(raw.glob("sources/*/directions.csv"))
@@ -62,7 +74,8 @@ def read_definitions(root: Path) -> Definitions:
         path.parent.name: reader.read(path, ExecutiveSummary)
         for path in sorted(raw.glob("sources/*/executive-summary.yml"))
     }
-    if reader.problems:
+    needed = [quarters, areas, bees, *sources.values(), *plans]
+    if not measures_read or None in needed:
         raise DefinitionError(reader.problems)
     definitions = Definitions(
         root=root,
@@ -75,10 +88,16 @@ def read_definitions(root: Path) -> Definitions:
         published_directions=directions,
         executive_summaries=summaries,
     )
-    problems = check_links(definitions)
+    # Names are checked in what could be read, so that no mistake hides another.
+    problems = [*reader.problems, *check_links(definitions, whole=not reader.problems)]
     if problems:
         raise DefinitionError(problems)
     return definitions
+
+
+def _by_folder(raw: Path, plans: list[Plan | None]) -> dict[str, Plan | None]:
+    folders = [path.parent.name for path in sorted(raw.glob("plans/*/plan.yml"))]
+    return dict(zip(folders, plans, strict=True))
 
 
 class _Reader:
@@ -145,7 +164,7 @@ def _read_plan(folder: Path, reader: _Reader) -> Plan | None:
         return None
     plan = _plain(contents)
     listed = plan.get("ambitions") if isinstance(plan, dict) else None
-    for ambition in listed or []:
+    for ambition in listed if isinstance(listed, list) else []:
         if not isinstance(ambition, dict):
             continue  # the plan's own check, below, reports it
         path = folder / f"ambition-{ambition.get('number')}.yml"
@@ -164,21 +183,14 @@ def _read_plan(folder: Path, reader: _Reader) -> Plan | None:
 
 def _read_directions(path: Path, reader: _Reader) -> dict[str, str]:
     """Read the arrows that a document prints, by reference."""
-    known = ("↑", "↓", "⇄", "↔", "N/A")
+    rows = RowReader(path, reader.root, ["reference", "direction", "place"])
     directions: dict[str, str] = {}
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    for number, line in enumerate(lines, start=2):
-        reference, direction, *_ = [cell.strip() for cell in line.split(",")] + ["", ""]
-        if direction not in known:
-            reader.add(
-                path,
-                f"row {number}, column direction",
-                f"'{direction}'",
-                f"write one of {' '.join(known)}",
-            )
-        if reference in directions:
-            reader.add(path, f"row {number}, column reference", f"'{reference}' again", "keep one")
-        directions[reference] = direction
+    for cells in rows.rows():
+        rows.one_of("direction", cells["direction"], ("↑", "↓", "⇄", "↔", "N/A"))
+        if cells["reference"] in directions:
+            rows.add("reference", f"'{cells['reference']}' again", "keep one")
+        directions[cells["reference"]] = cells["direction"]
+    reader.problems += rows.problems
     return directions
 
 

@@ -10,8 +10,14 @@ from helpers.errors import PeriodError, Problem
 from helpers.periods import parse_period
 
 
-def check_links(definitions: Definitions) -> list[Problem]:
+def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
     """Find unknown names, references and codes used twice, and periods that cannot be read.
+
+    Parameters
+    ----------
+    whole
+        Whether every file could be read. If not, what published documents say of references is
+        left unchecked: the references may stand in a file that could not be read.
 
     Returns
     -------
@@ -27,7 +33,7 @@ def check_links(definitions: Definitions) -> list[Problem]:
     for plan in definitions.plans.values():
         problems += _plan(plan, definitions)
     # A plan's mistake would be reported again for every document that speaks of the plan.
-    return problems or list(_published_references(definitions))
+    return problems if problems or not whole else list(_published_references(definitions))
 
 
 def _measures(definitions: Definitions) -> Iterator[Problem]:

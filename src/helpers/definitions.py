@@ -47,7 +47,7 @@ class Entry(BaseModel):
 class Quarter(Entry):
     """A quarter that can be reported on, and the date up to which publications count."""
 
-    quarter: Text
+    quarter: Annotated[str, Field(pattern=r"^\d{4}-\d{2} Q[1-4]$")]
     as_at: date
 
     @property
@@ -66,6 +66,10 @@ class Quarters(Entry):
     def _default_is_listed(self) -> Quarters:
         if self.default not in [q.quarter for q in self.quarters]:
             raise ValueError(f"the default quarter '{self.default}' is not among the quarters")
+        names = [quarter.quarter for quarter in self.quarters]
+        days = [quarter.as_at for quarter in self.quarters]
+        if len(set(names)) < len(names) or days != sorted(set(days)):
+            raise ValueError("quarters must stand once each, oldest first, with rising as_at dates")
         return self
 
 
@@ -264,7 +268,7 @@ class Plan(Entry):
     starts: int
     ends: int
     successor: str = ""
-    margin: Annotated[Decimal, BeforeValidator(str)]
+    margin: Annotated[Decimal, Field(ge=0, le=1), BeforeValidator(str)]
     source: Text
     corporate_priorities: list[NamedThing]
     ambitions: list[Ambition]

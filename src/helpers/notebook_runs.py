@@ -40,12 +40,19 @@ def check_notebooks(paths: list[Path], parameters: list[str]) -> None:
         missing or misspelt parameters, saved outputs, classes, and cells that are too long.
     """
     problems = [problem for path in paths for problem in _problems_of(path, parameters)]
+    if not paths:
+        found = "there is no notebook in it"
+        problems = [Problem("notebooks", found, "restore them from version control")]
     if problems:
         raise NotebookError(problems)
 
 
 def execute_notebooks(
-    paths: list[Path], output: Path, parameters: dict[str, str], workers: int | None = None
+    paths: list[Path],
+    output: Path,
+    parameters: dict[str, str],
+    workers: int | None = None,
+    environment: dict[str, str] | None = None,
 ) -> list[Path]:
     """Execute notebooks into a folder, several at a time, each in a process of its own.
 
@@ -55,6 +62,8 @@ def execute_notebooks(
         Where the executed notebooks go, under their own names.
     workers
         How many at a time; None means one for each processor.
+    environment
+        Variables that the notebooks see besides those of this process.
 
     Returns
     -------
@@ -72,7 +81,9 @@ def execute_notebooks(
     problems: list[Problem] = []
     # Spawned, not forked: Jupyter's client holds sockets and threads.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        workers, context, initializer=_set_environment, initargs=(environment or {},)
+    ) as pool:
         running = [pool.submit(_execute, path, output / path.name, parameters) for path in paths]
         for finished in as_completed(running):
             problem = finished.result()
@@ -81,6 +92,11 @@ def execute_notebooks(
     if problems:
         raise NotebookError(sorted(problems, key=lambda problem: problem.place))
     return [output / path.name for path in paths]
+
+
+def _set_environment(environment: dict[str, str]) -> None:
+    """Give a worker, and so its notebooks, variables that the run itself does not have."""
+    os.environ.update(environment)
 
 
 def _execute(path: Path, output: Path, parameters: dict[str, str]) -> Problem | None:

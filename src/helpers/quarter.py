@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -24,7 +23,6 @@ from helpers.site.publish import publish
 from helpers.site.render import quarto_available, render_site, render_with_quarto
 from helpers.sources import read_observations
 
-STAGES = ("assessments", "notebooks", "site")
 PARAMETERS = ["quarter", "area"]
 """What every notebook takes from the run."""
 
@@ -52,8 +50,12 @@ def places(root: Path, out: Path | None = None) -> Places:
     """Return where a run writes: in the project, or all under one other folder."""
     if out is None:
         return Places(root / "data" / "processed", root / "reports", root / "reports" / "site")
-    if out.resolve() == root.resolve() or out.resolve().is_relative_to(root / "reports"):
+    target, own = out.resolve(), root.resolve()
+    folders = ("data", "docs", "notebooks", "reports", "src", "tests")
+    if target == own or any(target.is_relative_to(own / name) for name in folders):
         raise UsageError(f"--out {out}: that is in the project. Name another folder, or none.")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"--out {out}: that is a file. Name a folder.")
     return Places(out / "processed", out / "reports", out / "site")
 
 
@@ -74,7 +76,7 @@ def run(
     area
         None: the reporting area.
     until
-        The last stage to make, one of `STAGES`.
+        The last stage to make, assessments, notebooks or site.
     out
         Everything is written under this folder; None: in the project.
 
@@ -92,7 +94,10 @@ def run(
         notebook_runs.check_notebooks(notebooks, PARAMETERS)
     where = places(root, out)
 
-    say(f"{quarter.quarter}, {area}: {len(observations):,} figures, published by {quarter.as_at}")
+    published = len(as_at(observations, quarter.as_at))
+    if not published and until != "assessments":
+        raise UsageError(f"{quarter.quarter}: our sources had no figure by {quarter.as_at}.")
+    say(f"{quarter.quarter}, {area}: {published:,} figures, published by {quarter.as_at}")
     for listed in definitions.quarters.quarters:
         write_quarter_tables(definitions, observations, listed, where.processed)
     say(f"tables: {where.processed / quarter.slug}")
@@ -101,9 +106,11 @@ def run(
 
     with tempfile.TemporaryDirectory(prefix="waggle-") as temporary:
         staged = Path(temporary)
-        os.environ[PROCESSED_VARIABLE] = str(where.processed.resolve())
         executed = notebook_runs.execute_notebooks(
-            notebooks, staged, {"quarter": quarter.quarter, "area": area}
+            notebooks,
+            staged,
+            {"quarter": quarter.quarter, "area": area},
+            environment={PROCESSED_VARIABLE: str(where.processed.resolve())},
         )
         put_pages(root, where, executed, quarter, area)
     say(f"notebooks: {len(executed)} executed into {where.pages}")
@@ -220,8 +227,9 @@ def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter,
     """Put executed notebooks and tables for download beside the prose pages of ``reports/``."""
     if where.pages != root / "reports":
         copy_prose_pages(root, where.pages)
-    for old in where.pages.glob("*.ipynb"):
-        old.unlink()
+    if (where.pages / "data" / "assessments.csv").is_file():  # made by an earlier run
+        for old in where.pages.glob("*.ipynb"):
+            old.unlink()
     for path in executed:
         shutil.copy(path, where.pages / path.name)
     folder = where.processed / quarter.slug

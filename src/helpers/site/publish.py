@@ -30,6 +30,8 @@ def publish(new: Path, target: Path) -> None:
     if not (new / "index.html").is_file():
         raise RenderError(f"{new}: no index.html in it, so it is not published. Render it again.")
     recover(target)
+    if target.exists() and not _is_site_or_empty(target):
+        raise RenderError(f"{target} holds something that is no site. Move it elsewhere first.")
     target.parent.mkdir(parents=True, exist_ok=True)
     if new.stat().st_dev != target.parent.stat().st_dev:
         # A move between file systems is a copy, which readers could see half done.
@@ -72,6 +74,10 @@ def recover(target: Path) -> bool:
         return False
     old.rename(target)
     return True
+
+
+def _is_site_or_empty(target: Path) -> bool:
+    return target.is_dir() and ((target / "index.html").is_file() or not any(target.iterdir()))
 
 
 def _old(target: Path) -> Path:

@@ -72,6 +72,7 @@ def read(path: Path, source: Source, definitions: Definitions) -> tuple[list[dic
                 "correct the measure's year_type",
             )
         period = reader.period(cells["year"], measure, "year")
+        reader.check_level(value, period, measure, source.published)
         if len(reader.problems) > problems_before:
             continue
         key = (measure.id, cells["area"], period)

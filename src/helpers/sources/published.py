@@ -103,10 +103,16 @@ def _read_row(
         reader.add("value", "no figure", "write it, or set the status not_available")
     if cells["value"] and cells["status"] == "not_available":
         reader.add("status", "not_available beside a figure", "empty the one or the other")
+    if numbers["denominator"] is not None and numbers["denominator"] <= 0:
+        reader.add("denominator", f"{numbers['denominator']}", "a share needs a base above 0")
+    if numbers["numerator"] is not None and numbers["numerator"] < 0:
+        reader.add("numerator", f"{numbers['numerator']}", "a count cannot be negative")
     period = None
     if known:
         measure = measures[cells["measure_id"]]
         period = reader.period(cells["period"], measure)
+        if cells["kind"] == "level":
+            reader.check_level(numbers["value"], period, measure, source.published)
         _check_against(cells, reader, measure, areas)
     if len(reader.problems) > problems_before or period is None:
         return None

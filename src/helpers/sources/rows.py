@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from io import StringIO
@@ -65,6 +67,8 @@ class RowReader:
         header = [name.strip() for name in numbered[0][1]] if numbered else []
         if not self._header_fits(header):
             return
+        if len(numbered) == 1:
+            self.add("", "no row below the header", "add the figures, or remove the source")
         for self.row_number, cells in numbered[1:]:
             if not any(cell.strip() for cell in cells):
                 continue
@@ -82,7 +86,7 @@ class RowReader:
         if not text:
             return None
         try:
-            value = None if "_" in text else Decimal(text)
+            value = Decimal(text) if re.fullmatch(r"[-+]?[\d.]+(E[-+]?\d\d?)?", text) else None
         except InvalidOperation:
             value = None
         if value is None or not value.is_finite():
@@ -93,6 +97,19 @@ class RowReader:
             )
             return None
         return value
+
+    def check_level(
+        self, value: Decimal | None, period: Period | None, measure: Measure, day: date
+    ):
+        """Note a level that cannot be: out of its unit's range, or of a time not yet begun."""
+        gap = measure.unit in ("percentage_points", "points")
+        if value is not None and not gap and value < 0:
+            self.add("value", f"{value} is negative", f"a figure in {measure.unit} cannot be")
+        if value is not None and measure.unit == "percent" and value > 100:
+            self.add("value", f"{value} is more than 100%", "correct it, or the measure's unit")
+        if period is not None and period.start > day:
+            found = f"{period} begins after the source was published ({day})"
+            self.add("period", found, "correct the period")
 
     def period(self, text: str, measure: Measure, column: str = "period") -> Period | None:
         """Read a period by the measure's year type."""
@@ -116,6 +133,9 @@ class RowReader:
         return False
 
     def _header_fits(self, header: list[str]) -> bool:
+        if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
+            self.add("", "cells that are not separated by commas", "save it as CSV with commas")
+            return False
         missing = [name for name in self.columns if name not in header]
         unknown = [name for name in header if name not in self.columns]
         if missing:
