@@ -384,3 +384,44 @@ def test_the_message_counts_the_problems_and_says_where_what_and_what_to_do(smal
         "    found: unknown outcome bee 'hapy'\n"
         "    to do: did you mean 'happy'?"
     )
+
+
+# ------------------------------------------------------------------- ids, folders and quarters
+
+
+def test_a_source_with_the_id_of_another_would_hide_it(small_project):
+    name = "data/raw/sources/statistics-2024-06-20/source.yml"
+    edit(small_project, name, "id: statistics-2024-06-20", "id: statistics-2025-06-19")
+    problem = only_problem_in(small_project)
+    assert problem.place == "data/raw/sources/statistics-2024-06-20, id"
+    assert problem.remedy == "write the folder's name, 'statistics-2024-06-20'"
+
+
+def test_figures_without_a_citation(small_project):
+    (small_project / "data/raw/sources/statistics-2024-06-20/source.yml").unlink()
+    problem = only_problem_in(small_project)
+    assert problem.found == "figures without a source.yml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("quarter: 2023-24 Q4", "quarter: 2025-26 Q1", "once each"),
+        ("as_at: 2024-07-31", "as_at: 2026-07-31", "rising as_at dates"),
+        ("quarter: 2023-24 Q4", "quarter: ../../elsewhere", "pattern"),
+    ],
+)
+def test_quarters_that_would_overwrite_one_another_or_stand_out_of_order(
+    small_project, old, new, found
+):
+    edit(small_project, "data/raw/quarters.yml", old, new)
+    assert found in only_problem_in(small_project).found
+
+
+def test_a_missing_polarity_does_not_hide_an_unknown_bee_in_another_file(small_project):
+    text = (small_project / AMBITION_2).read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.strip().startswith("polarity:"))
+    edit(small_project, AMBITION_2, line + "\n", "")
+    edit(small_project, AMBITION_1, "outcome_bees: [safe, happy]", "outcome_bees: [safe, hapy]")
+    found = {problem.found for problem in problems_in(small_project)}
+    assert {"no 'polarity'", "unknown outcome bee 'hapy'"} <= found

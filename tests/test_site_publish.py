@@ -140,3 +140,12 @@ def test_another_file_system_is_refused(new, target, monkeypatch):
     with pytest.raises(RenderError, match="different file systems"):
         publish(new, target)
     assert words(target) == "old"
+
+
+def test_a_folder_of_somebody_elses_is_not_replaced(new, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "precious.txt").write_text("keep me")
+    with pytest.raises(RenderError, match="holds something that is no site"):
+        publish(new, theirs)
+    assert (theirs / "precious.txt").read_text() == "keep me"
