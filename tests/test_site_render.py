@@ -12,10 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.errors import RenderError
 from helpers.site import render
+from helpers.site.checks import check_pages, check_site
 from helpers.site.project import read_config, read_pages
 from helpers.site.render import (
-    check_pages,
-    check_site,
     heading_id,
     quarto_available,
     render_site,

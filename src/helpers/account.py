@@ -123,7 +123,7 @@ def open_account(quarter: str, area: str = "") -> Account:
     if problems:
         raise ProblemsFound(problems)
     folder = processed_folder(root)
-    plan = next(iter(definitions.plans.values()))
+    plan = definitions.plan
     listed = definitions.quarters.quarters
     position = listed.index(chosen)
     last = listed[position - 1] if position else None

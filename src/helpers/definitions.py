@@ -308,6 +308,11 @@ class Definitions:
         """The area that the account is about."""
         return self.areas.reporting_area
 
+    @property
+    def plan(self) -> Plan:
+        """The plan that the account is of: the first there is."""
+        return next(iter(self.plans.values()))
+
     def quarter(self, name: str) -> Quarter | None:
         """Return a quarter by name, or None where it is not listed."""
         return next((q for q in self.quarters.quarters if q.quarter == name), None)

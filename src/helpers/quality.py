@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from helpers.definitions import Definitions, Plan
+from helpers.definitions import Definitions, Measure, Plan
 from helpers.observations import STATEMENTS, latest_known
 from helpers.periods import parse_period
 from helpers.wording import DIRECTIONS, format_value, join_words
@@ -224,12 +224,11 @@ def figures_that_exceed_their_limit(
         limit_id = definitions.measures[row.measure_id].no_more_than
         limit = known.get((limit_id, row.area, row.period))
         if limit is not None and row.value > limit:
-            title = definitions.measures[limit_id].title
             yield _finding(
                 "exceeds_its_limit",
                 row,
                 found=f"{row.value:,}",
-                expected=f"at most {limit:,} ({title[:1].lower()}{title[1:]})",
+                expected=_at_most(limit, definitions.measures[limit_id]),
                 explanation="The one should not be more than the other; it may have been rounded.",
             )
         impossible = row.denominator is not None and (
@@ -276,12 +275,11 @@ def bases_that_exceed_their_limit(
         limit_id = definitions.measures[row.measure_id].base_no_more_than
         limit = known.get((limit_id, row.area, row.period))
         if limit is not None and row.denominator is not None and row.denominator > limit:
-            title = definitions.measures[limit_id].title
             yield _finding(
                 "base_exceeds_its_limit",
                 row,
                 found=f"a base of {row.denominator:,}",
-                expected=f"at most {limit:,} ({title[:1].lower()}{title[1:]})",
+                expected=_at_most(limit, definitions.measures[limit_id]),
                 explanation="The base cannot be more than what it is part of.",
             )
 
@@ -531,7 +529,11 @@ def _half_a_place(value: Decimal) -> Decimal:
     return Decimal(5).scaleb(min(value.as_tuple().exponent, 0) - 1)
 
 
-def _shown(value: Decimal, measure: object) -> str:
+def _at_most(limit: Decimal, measure: Measure) -> str:
+    return f"at most {limit:,} ({measure.title[:1].lower()}{measure.title[1:]})"
+
+
+def _shown(value: Decimal, measure: Measure) -> str:
     return format_value(value, measure.unit, max(measure.decimals, -value.as_tuple().exponent))
 
 

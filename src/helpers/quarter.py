@@ -208,13 +208,12 @@ def write_quarter_tables(
 ) -> None:
     """Write a quarter's tables: figures as they were known, assessments, data quality.
 
-    Assessments are made for every area that any figure describes.
+    Assessments are made for every area of ``data/raw/areas.yml``.
     """
     folder = processed / quarter.slug
     known = as_at(observations, quarter.as_at)
-    plan = next(iter(definitions.plans.values()))
     by_area = [assess(definitions, observations, quarter, a) for a in definitions.areas.names]
-    report = report_quarter(definitions, plan)
+    report = report_quarter(definitions, definitions.plan)
     if report is None or report.as_at > quarter.as_at:
         report = quarter  # the report is not out yet, and no printed arrow is known
     report_assessments = assess(definitions, observations, report, definitions.reporting_area)

@@ -27,7 +27,6 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from helpers.errors import RenderError
-from helpers.site.checks import check_pages, check_site
 from helpers.site.project import (
     CONFIG,
     PAGE_SUFFIXES,
@@ -41,8 +40,6 @@ from helpers.site.project import (
     read_pages,
     refuse_errors,
 )
-
-__all__ = ["check_pages", "check_site", "quarto_available", "render_site", "render_with_quarto"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
