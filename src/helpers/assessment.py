@@ -9,10 +9,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers.definitions import Definitions, Measure, Plan, PlanMeasure, Quarter
+from helpers.definitions import CURRENT_FOR_MONTHS, Definitions, Measure, Quarter
 from helpers.direction import Direction, direction_of_travel
-from helpers.observations import as_at, latest_known, period_of
+from helpers.formats import named
+from helpers.observations import as_at, latest_known, period_of, stated_changes
 from helpers.periods import Period, day_label, parse_period
+from helpers.plans import FREQUENCY_OF_KIND, Indicator, Part, Plan, PlanMeasure
+from helpers.wording import stated_change
 
 REPRODUCED_BY = {
     "↑": ("improving",),
@@ -32,6 +35,9 @@ SUMMARY_GROUPS = (
 )
 
 
+_NOT_REPEATED = ("range", "years")
+"""Kinds of period that do not come round: a figure for one is a single figure."""
+
 _WITHIN_A_YEAR = ("month", "quarter", "term")
 
 
@@ -41,9 +47,19 @@ class Assessment:
 
     Parameters
     ----------
+    part
+        The plan's own part: an ambition's number, an Outcome Bee, an area of improvement.
+    ambition
+        The number of the ambition that the measure serves; None where it serves none. A plan
+        without ambitions of its own serves another's, by our mapping.
     role
-        ``plan`` (has a reference), ``further`` (a figure the plan's report adds), or ``official``
-        (official statistics on the same subject).
+        ``plan`` (has a reference), ``further`` (a figure the plan's report adds), ``progress`` (a
+        figure that the document gives of its progress), ``context`` (of whom it is about), or
+        ``official`` (official statistics on the same subject).
+    follows
+        The kind of period that the entry follows; empty where the measure has only one.
+    covers
+        Which part of what the indicator asks for the measure covers; empty where it is all.
     computed_value
         What the counts give, where there are counts; the arrow uses the published value.
     change, relative_change
@@ -53,16 +69,24 @@ class Assessment:
     published_direction, reproduced, difference_reason
         The arrow that the plan's report prints; whether our rule gives the same from the same
         figures (``yes``, ``no``, or empty once newer figures exist); and why not.
+    baseline_period, baseline_value, since_baseline, baseline_reason
+        The figure from which the document measures change, the latest figure less that one, and
+        why the two are not compared where they are not. A change since a baseline has no arrow.
+    change_in_words, stated_period
+        What documents say of how it changed, where they give no figures, and up to when.
     currency
         ``current``, ``old`` or ``no_figure``.
     summary_group
         One of `SUMMARY_GROUPS`.
+    page
+        Where the site shows it.
     """
 
     quarter: str
     area: str
     plan: str
-    ambition: int
+    part: str
+    ambition: int | None
     indicator: int | None
     reference: str
     role: str
@@ -73,6 +97,8 @@ class Assessment:
     decimals: int
     polarity: str
     polarity_basis: str
+    follows: str
+    covers: str
     latest_period: str
     latest_period_kind: str
     latest_period_end: date | None
@@ -92,6 +118,12 @@ class Assessment:
     direction_reason: str
     preceding_period: str
     preceding_value: Decimal | None
+    baseline_period: str
+    baseline_value: Decimal | None
+    since_baseline: Decimal | None
+    baseline_reason: str
+    change_in_words: str
+    stated_period: str
     published_direction: str
     reproduced: str
     difference_reason: str
@@ -105,8 +137,41 @@ class Assessment:
     benchmark_position: str
     summary_group: str
     note: str
+    page: str
     source: str
+    place: str
     published: date | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A measure where a plan lists it."""
+
+    plan: Plan
+    part: Part
+    indicator: Indicator | None
+    role: str
+    entry: PlanMeasure
+
+    @property
+    def ambition(self) -> int | None:
+        """The ambition it serves: named for it, its indicator or its part, or the part itself."""
+        named = (self.entry.ambition, self.indicator and self.indicator.ambition)
+        number = next(filter(None, (*named, self.part.ambition)), None)
+        if number is None and not self.plan.serves and self.part in self.plan.ambitions:
+            return int(self.part.id)
+        return number
+
+    @property
+    def page(self) -> str:
+        """The place on the site that shows it."""
+        return f"{self.part.page}.html#{anchor(self.entry)}"
+
+
+def anchor(entry: PlanMeasure) -> str:
+    """Return the name of a measure's place on its page; the same in every quarter."""
+    kind = f"-{entry.follows}".replace("_", "-") if entry.follows else ""
+    return f"measure-{entry.reference}" if entry.reference else f"measure-{entry.measure}{kind}"
 
 
 def assess(
@@ -125,29 +190,58 @@ def assess(
         One row a measure within a plan, in the plan's order, with the fields of `Assessment`.
         A measure without any figure for the area has a row too, which says so.
     """
-    known = latest_known(as_at(observations, quarter.as_at))
+    published = as_at(observations, quarter.as_at)
+    known = latest_known(published)
     figures: dict[tuple[str, str], list] = {}
     for row in known[known["area"] == area].itertuples():
         figures.setdefault((row.measure_id, row.breakdown), []).append(row)
+    changes = _stated_changes(published, definitions, area)
     rows = [
         _assess_entry(
             definitions,
-            plan,
-            ambition,
-            indicator,
-            role,
-            entry,
-            figures.get((entry.measure, ""), []),
-            figures.get((entry.measure, entry.benchmark), []),
+            listed,
+            figures.get((listed.entry.measure, ""), []),
+            figures.get((listed.entry.measure, listed.entry.benchmark), []),
+            changes.get(listed.entry.measure, []),
             quarter,
             area,
         )
         for plan in definitions.plans.values()
-        for ambition, indicator, role, entry in _entries(plan)
+        for listed in listed_measures(plan)
     ]
     names = [field.name for field in fields(Assessment)]
     # Objects from the start: a column of whole numbers with a gap in it would become floats.
     return pd.DataFrame([asdict(row) for row in rows], columns=names, dtype=object)
+
+
+def listed_measures(plan: Plan) -> list[Listed]:
+    """List every measure of a plan with its part, indicator and role, in order.
+
+    The evidence of a milestone has the milestone's reference: area and place.
+    """
+    listed = []
+    for part in plan.parts:
+        for indicator in part.indicators:
+            for role, entries in (
+                ("plan", indicator.measures),
+                ("further", indicator.further),
+                ("official", indicator.official),
+            ):
+                listed += [Listed(plan, part, indicator, role, entry) for entry in entries]
+        for role, entries in (
+            ("progress", part.progress),
+            ("context", part.context),
+            ("official", part.official),
+        ):
+            listed += [Listed(plan, part, None, role, entry) for entry in entries]
+        for milestone in part.milestones:
+            for entry in milestone.evidence:
+                named = {
+                    "reference": f"{part.id}-{milestone.number}",
+                    "ambition": entry.ambition or milestone.ambition,
+                }
+                listed.append(Listed(plan, part, None, "plan", entry.model_copy(update=named)))
+    return listed
 
 
 def report_quarter(definitions: Definitions, plan: Plan) -> Quarter | None:
@@ -194,17 +288,20 @@ def break_between(previous: Period, latest: Period, measure: Measure) -> str:
     return ""
 
 
-def currency_of(latest: object | None, measure: Measure, as_at_day: date) -> str:
+def currency_of(latest: object | None, measure: Measure, as_at_day: date, follows: str = "") -> str:
     """Say whether a measure's latest figure is current, old, or absent.
 
     Old: its period ended longer ago than the measure's frequency and a usual publication lag
-    allow (`Measure.months_current`).
+    allow (`Measure.months_current`). An entry that follows one kind of period goes by how often
+    figures of that kind come.
     """
     if latest is None or latest.value is None:
         return "no_figure"
     end = latest.period_end
     months = (as_at_day.year - end.year) * 12 + as_at_day.month - end.month
     limit = measure.months_current
+    if follows:
+        limit = CURRENT_FOR_MONTHS[FREQUENCY_OF_KIND[follows]]
     in_its_last_month = months == limit and (as_at_day.day <= end.day or _is_month_end(end))
     return "current" if months < limit or in_its_last_month else "old"
 
@@ -253,45 +350,30 @@ def explain_difference(published: str, direction: str, direction_reason: str, po
     return f"By the report's own key: {reason} The report prints {published}."
 
 
-def _entries(plan: Plan) -> list[tuple]:
-    """List every measure of a plan with its ambition, indicator and role, in order."""
-    entries = []
-    for ambition in plan.ambitions:
-        for indicator in ambition.indicators:
-            for role, listed in (
-                ("plan", indicator.measures),
-                ("further", indicator.further),
-                ("official", indicator.official),
-            ):
-                entries += [(ambition, indicator, role, entry) for entry in listed]
-        entries += [(ambition, None, "official", entry) for entry in ambition.official]
-    return entries
-
-
 def _assess_entry(
-    definitions,
-    plan,
-    ambition,
-    indicator,
-    role,
-    entry: PlanMeasure,
-    figures,
-    benchmarks,
-    quarter,
-    area,
+    definitions: Definitions, listed: Listed, all_figures, benchmarks, changes, quarter, area
 ) -> Assessment:
+    plan, entry = listed.plan, listed.entry
     measure = definitions.measures[entry.measure]
+    figures = [row for row in all_figures if entry.follows in ("", row.period_kind)]
     latest = figures[-1] if figures else None
     previous = find_previous(figures, latest, measure) if latest else None
     benchmark = benchmarks[-1].value if benchmarks else None
+    # Without a figure, what documents say of its change is all there is.
+    stated = [] if figures else changes
     direction, previous = _direction(
         latest, previous, measure, entry, plan, benchmark, quarter.as_at
     )
+    if stated:
+        reason = "Only a change was published, without the figures that it is between."
+        direction = Direction("not_comparable", None, reason)
+    baseline, baseline_reason = _baseline(all_figures, latest, measure, entry)
     preceding = _preceding(figures, latest)
     target = _for_period(entry.targets, latest, measure)
     quartile = _for_period(entry.national_quartile, latest, measure)
     target_met = _target_met(latest, target)
-    currency = currency_of(latest, measure, quarter.as_at)
+    shown = latest or (stated[-1] if stated else None)
+    currency = currency_of(shown, measure, quarter.as_at, entry.follows)
     published, reproduced, difference = _published_arrow(
         definitions, plan, entry, latest, direction, quarter, area
     )
@@ -302,10 +384,11 @@ def _assess_entry(
         quarter=quarter.quarter,
         area=area,
         plan=plan.id,
-        ambition=ambition.number,
-        indicator=indicator.number if indicator else None,
+        part=listed.part.id,
+        ambition=listed.ambition,
+        indicator=listed.indicator.number if listed.indicator else None,
         reference=entry.reference,
-        role=role,
+        role=listed.role,
         measure_id=measure.id,
         title=measure.title,
         of=measure.of,
@@ -313,6 +396,8 @@ def _assess_entry(
         decimals=measure.decimals,
         polarity=entry.polarity,
         polarity_basis=entry.polarity_basis,
+        follows=entry.follows,
+        covers=entry.covers,
         latest_period=latest.period if latest else "",
         latest_period_kind=latest.period_kind if latest else "",
         latest_period_end=latest.period_end if latest else None,
@@ -336,6 +421,14 @@ def _assess_entry(
         direction_reason=direction.reason,
         preceding_period=preceding.period if preceding else "",
         preceding_value=preceding.value if preceding else None,
+        baseline_period=baseline.period if baseline else "",
+        baseline_value=baseline.value if baseline else None,
+        since_baseline=(
+            latest_value - baseline.value if baseline and not baseline_reason else None
+        ),
+        baseline_reason=baseline_reason,
+        change_in_words=stated_change(stated, area),
+        stated_period=stated[-1].period if stated else "",
         published_direction=published,
         reproduced=reproduced,
         difference_reason=difference,
@@ -354,9 +447,48 @@ def _assess_entry(
             quartile.quartile if quartile else "",
         ),
         note=entry.note,
-        source=latest.source if latest else "",
-        published=latest.published if latest else None,
+        page=listed.page,
+        source=shown.source if shown else "",
+        place=shown.place if shown else "",
+        published=shown.published if shown else None,
     )
+
+
+def _baseline(
+    figures: Sequence, latest: object | None, measure: Measure, entry: PlanMeasure
+) -> tuple[object | None, str]:
+    """Find the figure from which a document measures change, and why it must not be compared.
+
+    There is none where the latest figure is the baseline's own, or is older.
+    """
+    if not entry.baseline or latest is None or latest.value is None:
+        return None, ""
+    wanted = parse_period(entry.baseline, measure.year_type)
+    found = next((row for row in figures if period_of(row) == wanted), None)
+    if found is None or found.value is None or found.period_end >= latest.period_end:
+        return None, ""
+    if found.period_kind != latest.period_kind:
+        reason = f"{found.period} and {latest.period} are different kinds of period."
+        return found, reason
+    return found, break_between(wanted, period_of(latest), measure)
+
+
+def _stated_changes(
+    published: pd.DataFrame, definitions: Definitions, area: str
+) -> dict[str, list]:
+    """Gather the changes that documents state for an area, by measure, the newest last.
+
+    For the area that the account is about, changes stated for parts of it only count too.
+    """
+    stated = stated_changes(published, definitions.areas.within(area))
+    by_measure: dict[str, list] = {}
+    for row in stated.itertuples():
+        by_measure.setdefault(row.measure_id, []).append(row)
+    for measure_id, rows in by_measure.items():
+        own = [row for row in rows if row.area == area][-1:]
+        newest = {row.area: row for row in rows}
+        by_measure[measure_id] = own or list(newest.values())
+    return by_measure
 
 
 def _direction(
@@ -367,7 +499,7 @@ def _direction(
         reason = f"Our sources published by {day_label(as_at_day)} have no figure for it."
         return Direction("not_comparable", None, reason), None
     if latest.value is None:
-        reason = f"No figure was published for {latest.period}."
+        reason = f"No figure was published for {named(latest.period)}."
         return Direction("not_comparable", None, reason), previous
     if previous is None:
         if benchmark is not None:
@@ -375,14 +507,14 @@ def _direction(
                 f"The figure beside it is a benchmark ({entry.benchmark}), not an earlier figure "
                 "of the same thing."
             )
-        elif measure.frequency == "once":
+        elif measure.frequency == "once" or latest.period_kind in _NOT_REPEATED:
             reason = "It is a single figure, with none to compare it with."
         else:
-            wanted = period_of(latest).a_year_earlier()
+            wanted = named(str(period_of(latest).a_year_earlier()))
             reason = f"There is no figure for {wanted} to compare it with."
         return Direction("not_comparable", None, reason), None
     if previous.value is None:
-        reason = f"No figure was published for {previous.period}."
+        reason = f"No figure was published for {named(previous.period)}."
         return Direction("not_comparable", None, reason), previous
     if reason := break_between(period_of(previous), period_of(latest), measure):
         return Direction("not_comparable", None, reason), previous

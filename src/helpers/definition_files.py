@@ -9,25 +9,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from helpers.definition_links import check_links
-from helpers.definitions import (
-    Ambition,
-    Areas,
-    Definitions,
-    Entry,
-    ExecutiveSummary,
-    Measure,
-    OutcomeBees,
-    Plan,
-    Quarters,
-    Source,
-)
+from helpers.definitions import Areas, Definitions, Measure, OutcomeBees, Quarters, Source
+from helpers.entries import Entry
 from helpers.errors import DefinitionError, Problem
+from helpers.plans import Claim, Content, ExecutiveSummary, Part, Plan
 from helpers.sources.rows import RowReader
+from helpers.yaml_files import load_yaml
 
 
 def read_definitions(root: Path) -> Definitions:
@@ -63,9 +54,11 @@ def read_definitions(root: Path) -> Definitions:
             if entry is not None and entry.id != folder:
                 place = raw / kind / folder
                 reader.add(place, "id", f"'{entry.id}'", f"write the folder's name, '{folder}'")
-    for path in sorted(raw.glob("sources/*/figures.csv")):
-        if path.parent.name not in sources:
-            reader.add(path.parent, "folder", "figures without a source.yml", "add the citation")
+    for name, what in (("figures.csv", "figures"), ("claims.csv", "claims")):
+        for path in sorted(raw.glob(f"sources/*/{name}")):
+            if path.parent.name not in sources:
+                found = f"{what} without a source.yml"
+                reader.add(path.parent, "folder", found, "add the citation")
     directions = {
         path.parent.name: _read_directions(path, reader)
         for path in sorted(raw.glob("sources/*/directions.csv"))
@@ -73,6 +66,10 @@ def read_definitions(root: Path) -> Definitions:
     summaries = {
         path.parent.name: reader.read(path, ExecutiveSummary)
         for path in sorted(raw.glob("sources/*/executive-summary.yml"))
+    }
+    claims = {
+        path.parent.name: _read_claims(path, reader)
+        for path in sorted(raw.glob("sources/*/claims.csv"))
     }
     needed = [quarters, areas, bees, *sources.values(), *plans]
     if not measures_read or None in needed:
@@ -87,6 +84,7 @@ def read_definitions(root: Path) -> Definitions:
         plans={plan.id: plan for plan in plans},
         published_directions=directions,
         executive_summaries=summaries,
+        claims=claims,
     )
     # Names are checked in what could be read, so that no mistake hides another.
     problems = [*reader.problems, *check_links(definitions, whole=not reader.problems)]
@@ -113,13 +111,13 @@ class _Reader:
     def load(self, path: Path) -> Any:
         """Return a file's contents with line numbers; None, and a problem, where unreadable."""
         try:
-            contents = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+            contents = load_yaml(path.read_text(encoding="utf-8"))
             if contents is None:
                 self.add(path, "file", "it is empty", "restore it from version control")
             return contents
         except FileNotFoundError:
             self.add(path, "file", "it does not exist", "restore it from version control")
-        except (YAMLError, UnicodeDecodeError) as problem:
+        except (yaml.YAMLError, UnicodeDecodeError) as problem:
             mark = getattr(problem, "problem_mark", None)
             place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
             found = getattr(problem, "problem", None) or "it is not UTF-8 text"
@@ -147,7 +145,7 @@ class _Reader:
         self, path: Path, contents: Any, model: type[Entry], entry: str, located: Any
     ) -> Any:
         try:
-            return model.model_validate(_plain(contents))
+            return model.model_validate(contents)
         except ValidationError as failure:
             for error in failure.errors():
                 line = _line_of(located, error["loc"])
@@ -158,27 +156,49 @@ class _Reader:
 
 
 def _read_plan(folder: Path, reader: _Reader) -> Plan | None:
-    """Read a plan: plan.yml for what it is, ambition-N.yml for the indicators of each ambition."""
-    contents = reader.load(folder / "plan.yml")
-    if contents is None:
+    """Read a plan: plan.yml for what it is, a file for each part, content.yml for what it says.
+
+    A part's file is named by what the parts are and by its id: ambition-1.yml, bee-safe.yml.
+    """
+    plan = reader.load(folder / "plan.yml")
+    if plan is None:
         return None
-    plan = _plain(contents)
-    listed = plan.get("ambitions") if isinstance(plan, dict) else None
-    for ambition in listed if isinstance(listed, list) else []:
-        if not isinstance(ambition, dict):
-            continue  # the plan's own check, below, reports it
-        path = folder / f"ambition-{ambition.get('number')}.yml"
+    # What is wrong with plan.yml itself, its own check reports, below.
+    named = isinstance(plan, dict) and "parts_are" in plan
+    listed = plan.get("parts") if named else None
+    for part in listed if isinstance(listed, list) else []:
+        if not isinstance(part, dict):
+            continue
+        path = folder / f"{plan['parts_are']}-{part.get('id')}.yml"
         located = reader.load(path)
         if located is None:
             continue
         # Checked here, file by file, so that a problem is reported in the file it stands in.
-        named = {"number": 0, "title": "-", "short_title": "-"}
-        entries = {**named, **located} if isinstance(located, dict) else located
-        checked = reader._validated(path, entries, Ambition, "", located)
+        entries = {**_PART_NAMES, **located} if isinstance(located, dict) else located
+        checked = reader._validated(path, entries, Part, "", located)
         if checked:
-            ambition["indicators"] = checked.indicators
-            ambition["official"] = checked.official
-    return reader._validated(folder / "plan.yml", plan, Plan, "", contents)
+            part.update((name, getattr(checked, name)) for name in located)
+    if isinstance(plan, dict) and (folder / "content.yml").is_file():
+        plan["content"] = reader.read(folder / "content.yml", Content) or Content()
+    return reader._validated(folder / "plan.yml", plan, Plan, "", plan)
+
+
+_PART_NAMES = {"id": "-", "title": "-", "short_title": "-", "page": "-"}
+"""What plan.yml says of a part, for the check of the part's own file."""
+
+
+def _read_claims(path: Path, reader: _Reader) -> list[Claim]:
+    """Read what a document says of the documents themselves."""
+    rows = RowReader(path, reader.root, list(Claim.model_fields))
+    claims = []
+    for cells in rows.rows():
+        missing = [name for name, text in cells.items() if not text]
+        for name in missing:
+            rows.add(name, "it is empty", "write what the document says, and where")
+        if not missing:
+            claims.append(Claim(**cells))
+    reader.problems += rows.problems
+    return claims
 
 
 def _read_directions(path: Path, reader: _Reader) -> dict[str, str]:
@@ -194,15 +214,6 @@ def _read_directions(path: Path, reader: _Reader) -> dict[str, str]:
     return directions
 
 
-def _plain(contents: Any) -> Any:
-    """Turn ruamel's containers, which carry line numbers, into plain ones."""
-    if isinstance(contents, dict):
-        return {key: _plain(value) for key, value in contents.items()}
-    if isinstance(contents, list):
-        return [_plain(value) for value in contents]
-    return contents
-
-
 def _name_of(entry: Any, number: int) -> str:
     """Say which entry of a list is meant, by its id where it has one."""
     name = isinstance(entry, dict) and (entry.get("id") or entry.get("reference"))
@@ -216,7 +227,8 @@ def _names_along(contents: Any, location: tuple) -> list[str]:
         if isinstance(key, int):
             child = contents[key] if isinstance(contents, list) and key < len(contents) else None
             if isinstance(child, dict):
-                label = child.get("id") or child.get("measure") or child.get("number") or key + 1
+                labels = (child.get(name) for name in ("id", "measure", "number"))
+                label = next(filter(None, labels), key + 1)
                 names[-1:] = [f"{names[-1] if names else 'entry'} '{label}'"]
             contents = child
         else:
@@ -227,17 +239,12 @@ def _names_along(contents: Any, location: tuple) -> list[str]:
 
 def _line_of(contents: Any, location: tuple) -> int:
     """Return the line on which the entry named by a pydantic location starts."""
-    line = getattr(getattr(contents, "lc", None), "line", 0) or 0
+    line = min(getattr(contents, "lines", {0: 1}).values(), default=1)
     for key in location:
-        position = getattr(contents, "lc", None)
-        if position is None or not isinstance(contents, dict | list):
+        if key not in getattr(contents, "lines", {}):
             break
-        try:
-            line = (position.key(key) if isinstance(contents, dict) else position.item(key))[0]
-            contents = contents[key]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return line + 1
+        line, contents = contents.lines[key], contents[key]
+    return line
 
 
 def _found(error: Any) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from helpers.definitions import Definitions, Plan, PlanMeasure
+from helpers.definitions import Definitions
 from helpers.errors import PeriodError, Problem
 from helpers.periods import parse_period
+from helpers.plans import Milestone, Part, Plan, PlanMeasure, Statement
 
 
 def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
@@ -69,26 +70,21 @@ def _published_references(definitions: Definitions) -> Iterator[Problem]:
 
 
 def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
-    """Check everything that a plan's indicators name."""
+    """Check everything that a plan's parts name."""
     folder = f"data/raw/plans/{plan.id}"
     yield from _unknown(
         f"{folder}/plan.yml, source", "source", plan.source, list(definitions.sources)
     )
-    bees = [bee.id for bee in definitions.bees.bees]
-    priorities = [priority.id for priority in plan.corporate_priorities]
+    if plan.serves:
+        known = list(definitions.plans)
+        yield from _unknown(f"{folder}/plan.yml, serves", "plan", plan.serves, known)
+    yield from _twice(f"{folder}/plan.yml", "part", [part.id for part in plan.parts])
     first_with: dict[str, str] = {}
-    for ambition in plan.ambitions:
-        file = f"{folder}/ambition-{ambition.number}.yml"
-        for entry in ambition.official:
-            yield from _entry(f"{file}, official", entry, definitions)
-        for indicator in ambition.indicators:
+    for part in plan.parts:
+        file = f"{folder}/{plan.parts_are}-{part.id}.yml"
+        yield from _part(file, part, plan, definitions)
+        for indicator in part.indicators:
             place = f"{file}, indicator {indicator.number}"
-            for bee in indicator.outcome_bees:
-                yield from _unknown(place, "outcome bee", bee, bees)
-            for priority in indicator.corporate_priorities:
-                yield from _unknown(place, "corporate priority", priority, priorities)
-            for entry in indicator.measures + indicator.further + indicator.official:
-                yield from _entry(place, entry, definitions)
             for entry in indicator.measures:
                 if entry.reference in first_with:
                     found = (
@@ -98,6 +94,92 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
                     remedy = "give every measure of the plan a reference of its own"
                     yield Problem(place, found, remedy)
                 first_with.setdefault(entry.reference, place)
+    content = plan.content
+    said = [content.mission] if content.mission else []
+    said += content.commitments + content.promises + content.priorities + content.engagement
+    said += content.governance + content.reporting + content.review
+    for number, statement in enumerate(said, start=1):
+        place = f"{folder}/content.yml, statement {number} ('{statement.text[:40]}')"
+        yield from _statement(place, statement, plan, definitions)
+
+
+def _part(file: str, part: Part, plan: Plan, definitions: Definitions) -> Iterator[Problem]:
+    """Check everything that a part of a plan names."""
+    bees = [bee.id for bee in definitions.bees.bees]
+    priorities = [priority.id for priority in plan.corporate_priorities]
+    yield from _ambition(file, part.ambition, plan, definitions)
+    yield from _twice(file, "indicator", [entry.number for entry in part.indicators])
+    yield from _twice(file, "milestone", [entry.number for entry in part.milestones])
+    for entry in part.progress + part.context + part.official:
+        yield from _entry(f"{file}, measure '{entry.measure}'", entry, definitions)
+        yield from _ambition(
+            f"{file}, measure '{entry.measure}'", entry.ambition, plan, definitions
+        )
+    for indicator in part.indicators:
+        place = f"{file}, indicator {indicator.number}"
+        yield from _ambition(place, indicator.ambition, plan, definitions)
+        for bee in indicator.outcome_bees:
+            yield from _unknown(place, "outcome bee", bee, bees)
+        for priority in indicator.corporate_priorities:
+            yield from _unknown(place, "corporate priority", priority, priorities)
+        for entry in indicator.measures + indicator.further + indicator.official:
+            yield from _entry(place, entry, definitions)
+            yield from _ambition(place, entry.ambition, plan, definitions)
+    for milestone in part.milestones:
+        place = f"{file}, milestone {milestone.number}"
+        yield from _ambition(place, milestone.ambition, plan, definitions)
+        yield from _milestone(place, milestone, plan, definitions)
+    for number, statement in enumerate(part.delivered, start=1):
+        yield from _statement(f"{file}, delivered {number}", statement, plan, definitions)
+
+
+def _milestone(
+    place: str, milestone: Milestone, plan: Plan, definitions: Definitions
+) -> Iterator[Problem]:
+    """Check the measures and sources of a milestone's evidence, and its dates."""
+    for entry in milestone.evidence:
+        yield from _entry(place, entry, definitions)
+        yield from _ambition(place, entry.ambition, plan, definitions)
+    for near in milestone.nearest:
+        yield from _unknown(place, "measure", near.measure, list(definitions.measures))
+    for note in milestone.notes:
+        yield from _unknown(place, "source", note.source, list(definitions.sources))
+    for due in [milestone.due, *(target.due for target in milestone.targets)]:
+        yield from _period(f"{place}, due", due, None, "write a day or a month: 31 August 2023")
+
+
+def _statement(
+    place: str, statement: Statement, plan: Plan, definitions: Definitions
+) -> Iterator[Problem]:
+    yield from _ambition(place, statement.ambition, plan, definitions)
+    for name in statement.measures:
+        yield from _unknown(place, "measure", name, list(definitions.measures))
+
+
+def _ambition(
+    place: str, number: int | None, plan: Plan, definitions: Definitions
+) -> Iterator[Problem]:
+    """Check that an ambition is one of the plan that is served, or of the plan itself."""
+    served = definitions.plans.get(plan.serves or plan.id)
+    if number is None or served is None:
+        return
+    known = [ambition.id for ambition in served.ambitions]
+    yield from _unknown(place, f"ambition of {served.short_title}", str(number), known)
+
+
+def _twice(place: str, what: str, names: list) -> Iterator[Problem]:
+    """Check that a name or number stands once."""
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield Problem(place, f"{what} '{name}' stands twice", "give each one of its own")
+
+
+def _period(place: str, text: str, year_type: str | None, remedy: str) -> Iterator[Problem]:
+    """Check that a period can be read; an empty one is none."""
+    try:
+        if text:
+            parse_period(text, year_type)
+    except PeriodError as problem:
+        yield Problem(place, str(problem), remedy)
 
 
 def _entry(place: str, entry: PlanMeasure, definitions: Definitions) -> Iterator[Problem]:
@@ -106,12 +188,10 @@ def _entry(place: str, entry: PlanMeasure, definitions: Definitions) -> Iterator
     measure = definitions.measures.get(entry.measure)
     if measure is None:
         return
-    for dated in [*entry.targets, *entry.national_quartile]:
-        try:
-            parse_period(dated.period, measure.year_type)
-        except PeriodError as problem:
-            remedy = f"the year_type of measure '{measure.id}' is {measure.year_type}"
-            yield Problem(f"{place}, measure '{measure.id}'", str(problem), remedy)
+    remedy = f"the year_type of measure '{measure.id}' is {measure.year_type}"
+    dated = [entry.baseline, *(e.period for e in [*entry.targets, *entry.national_quartile])]
+    for text in dated:
+        yield from _period(f"{place}, measure '{measure.id}'", text, measure.year_type, remedy)
 
 
 def _references(definitions: Definitions, source_id: str) -> list[str]:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from helpers.entries import Entry, Text
 from helpers.errors import PeriodError
 from helpers.periods import YEAR_TYPES, parse_period
+from helpers.plans import Claim, ExecutiveSummary, Plan
 
-Text = Annotated[str, Field(min_length=1), BeforeValidator(lambda v: str(v) if v else v)]
-Polarity = Literal["higher", "lower", "neutral", "representative"]
-PolarityBasis = Literal["stated", "implied", "ours"]
 Unit = Literal[
     "percent",
     "percentage_points",
@@ -36,12 +34,6 @@ CURRENT_FOR_MONTHS = {"annual": 24, "termly": 9, "quarterly": 9, "monthly": 6, "
 
 Methods, section 1, 'Current or old': the frequency and a usual publication lag.
 """
-
-
-class Entry(BaseModel):
-    """An entry of a definition file: nothing unknown is allowed in it, and it does not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Quarter(Entry):
@@ -91,6 +83,11 @@ class Areas(Entry):
         """The areas' names, in the file's order."""
         return [area.name for area in self.areas]
 
+    def within(self, name: str) -> list[str]:
+        """Return an area and, for the one that the account is about, the parts of it."""
+        parts = [area.name for area in self.areas if area.kind == "sub_county"]
+        return [name, *(parts if name == self.reporting_area else [])]
+
 
 class OutcomeBee(Entry):
     """One of the outcomes that the indicators serve."""
@@ -111,7 +108,7 @@ class Source(Entry):
     """A document or data file that figures come from, with its citation."""
 
     id: Text
-    reader: Literal["published", "lait"]
+    reader: Literal["published", "lait", "none"]
     document: Text
     publisher: Text
     published: date
@@ -170,115 +167,6 @@ class Measure(Entry):
         return self
 
 
-class Target(Entry):
-    """A value to reach in a period: a floor (at least) or a ceiling (at most)."""
-
-    period: Text
-    value: Annotated[Decimal, BeforeValidator(str)]
-    kind: Literal["floor", "ceiling"]
-
-
-class NationalQuartile(Entry):
-    """The national quartile that a document says a figure is in; ``top`` is best."""
-
-    period: Text
-    quartile: Literal["top", "second", "third", "bottom"]
-
-
-class PlanMeasure(Entry):
-    """A measure within a plan: which way is good there, and on what basis."""
-
-    reference: str = ""
-    measure: Text
-    polarity: Polarity
-    polarity_basis: PolarityBasis
-    note: str = ""
-    why: str = ""
-    targets: list[Target] = []
-    national_quartile: list[NationalQuartile] = []
-    benchmark: str | None = None
-
-    @model_validator(mode="after")
-    def _representative_has_benchmark(self) -> PlanMeasure:
-        if self.polarity == "representative" and not self.benchmark:
-            raise ValueError("a representative measure needs a benchmark (a breakdown's name)")
-        return self
-
-
-class Commentary(Entry):
-    """The reasons and actions that a report states, in our words."""
-
-    period: Text
-    place: Text
-    reasons: list[Text] = []
-    actions: list[Text] = []
-
-
-class Indicator(Entry):
-    """What the plan lists; one or more measures serve it."""
-
-    number: int
-    title: Text
-    outcome_bees: list[Text]
-    corporate_priorities: list[Text]
-    why: Text
-    measures: Annotated[list[PlanMeasure], Field(min_length=1)]
-    further: list[PlanMeasure] = []
-    official: list[PlanMeasure] = []
-    commentary: Commentary | None = None
-
-
-class Ambition(Entry):
-    """One of the plan's ambitions and the indicators that serve it."""
-
-    number: int
-    title: Text
-    short_title: Text
-    indicators: list[Indicator] = []
-    official: list[PlanMeasure] = []
-
-
-class NamedThing(Entry):
-    """An id and the name that readers see."""
-
-    id: Text
-    name: Text
-
-
-class SummaryItem(Entry):
-    """A point of a published executive summary, with the references it speaks of."""
-
-    text: Text
-    references: list[Text] = []
-    official: list[Text] = []
-
-
-class ExecutiveSummary(Entry):
-    """A published executive summary: what was good, and what had to improve."""
-
-    good: list[SummaryItem]
-    to_improve: list[SummaryItem]
-
-
-class Plan(Entry):
-    """A plan: its ambitions, and the margin that its rule for the direction of travel uses."""
-
-    id: Text
-    title: Text
-    starts: int
-    ends: int
-    successor: str = ""
-    margin: Annotated[Decimal, Field(ge=0, le=1), BeforeValidator(str)]
-    source: Text
-    corporate_priorities: list[NamedThing]
-    ambitions: list[Ambition]
-
-    @property
-    def indicators(self) -> list[Indicator]:
-        """All indicators in the plan's order."""
-        return [indicator for ambition in self.ambitions for indicator in ambition.indicators]
-
-
 @dataclass(frozen=True)
 class Definitions:
     """Everything that is defined rather than observed.
@@ -291,6 +179,8 @@ class Definitions:
         Source id -> reference -> the arrow that the document prints.
     executive_summaries
         Source id -> what the document's executive summary says.
+    claims
+        Source id -> what the document says of the documents themselves.
     """
 
     root: Path
@@ -302,16 +192,16 @@ class Definitions:
     plans: dict[str, Plan]
     published_directions: dict[str, dict[str, str]]
     executive_summaries: dict[str, ExecutiveSummary]
+    claims: dict[str, list[Claim]]
 
     @property
     def reporting_area(self) -> str:
         """The area that the account is about."""
         return self.areas.reporting_area
 
-    @property
-    def plan(self) -> Plan:
-        """The plan that the account is of: the first there is."""
-        return next(iter(self.plans.values()))
+    def serving(self, plan_id: str) -> list[Plan]:
+        """Return the plans whose parts serve the ambitions of a plan."""
+        return [plan for plan in self.plans.values() if plan.serves == plan_id]
 
     def quarter(self, name: str) -> Quarter | None:
         """Return a quarter by name, or None where it is not listed."""

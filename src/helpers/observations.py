@@ -6,6 +6,7 @@ figure adds a row, so that what was known on any day can be seen again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,13 +40,19 @@ COLUMNS = [
 """Text, but for the days (`datetime.date`) and the numbers (`decimal.Decimal`, or None)."""
 
 KINDS = ("level", "change_percent", "change_points", "difference_points", "unclear")
+CHANGES = ("change_percent", "change_points")
+"""Kinds that say how a figure changed, and not what it is."""
+
+NOT_STATED = "not stated"
+"""What a change is measured from, where the document does not say."""
+
 QUALIFIERS = ("exact", "about", "at_least", "at_most")
 STATUSES = ("", "not_available", "provisional", "revised")
 STATEMENTS = ("table", "chart", "commentary", "summary")
 """Where in a document a figure stands, the most authoritative first."""
 
 _DAYS = ("period_start", "period_end")
-_NUMBERS = ("value", "numerator", "denominator", "change")
+_NUMBERS = ("value", "numerator", "denominator", "change", "since_baseline")
 """Endings of the names of columns that hold days, and exact numbers, in every table we write."""
 
 
@@ -98,6 +105,19 @@ def series(known: pd.DataFrame, measure_id: str, area: str, breakdown: str = "")
     return known[chosen].reset_index(drop=True)
 
 
+def stated_changes(observations: pd.DataFrame, areas: Iterable[str]) -> pd.DataFrame:
+    """Return the changes that documents state, oldest first, for areas as a whole.
+
+    Parameters
+    ----------
+    areas
+        Their names. Changes of a breakdown, such as one age group, are left out.
+    """
+    chosen = observations["kind"].isin(CHANGES) & observations["area"].isin(list(areas))
+    rows = observations[chosen & (observations["breakdown"] == "")]
+    return rows.sort_values(["published", "period_end"], kind="stable")
+
+
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV with the same bytes on every system."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +132,7 @@ def read_table(path: Path) -> pd.DataFrame:
             table[column] = pd.Series(
                 [Decimal(text) if text else None for text in table[column]], dtype=object
             )
-        elif column == "published" or column.endswith(_DAYS):
+        elif column in ("published", "due") or column.endswith(_DAYS):
             table[column] = pd.Series(
                 [date.fromisoformat(text) if text else None for text in table[column]],
                 dtype=object,

@@ -15,6 +15,7 @@ from helpers.assessment import assess, report_quarter
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
 from helpers.errors import PageError, UsageError
+from helpers.milestones import assess_milestones
 from helpers.observations import as_at, write_table
 from helpers.project import PROCESSED_VARIABLE
 from helpers.quality import data_quality
@@ -206,20 +207,40 @@ def chosen_area(definitions: Definitions, name: str | None) -> str:
 def write_quarter_tables(
     definitions: Definitions, observations: pd.DataFrame, quarter: Quarter, processed: Path
 ) -> None:
-    """Write a quarter's tables: figures as they were known, assessments, data quality.
+    """Write a quarter's tables: figures as known, assessments, milestones, data quality.
 
     Assessments are made for every area of ``data/raw/areas.yml``.
     """
     folder = processed / quarter.slug
     known = as_at(observations, quarter.as_at)
-    by_area = [assess(definitions, observations, quarter, a) for a in definitions.areas.names]
-    report = report_quarter(definitions, definitions.plan)
-    if report is None or report.as_at > quarter.as_at:
-        report = quarter  # the report is not out yet, and no printed arrow is known
-    report_assessments = assess(definitions, observations, report, definitions.reporting_area)
-    write_table(known, folder / "observations.csv")
-    write_table(pd.concat(by_area), folder / "assessments.csv")
-    write_table(data_quality(known, definitions, report_assessments), folder / "data_quality.csv")
+    by_area = {a: assess(definitions, known, quarter, a) for a in definitions.areas.names}
+    here = by_area[definitions.reporting_area]
+    reports = _report_assessments(definitions, observations, quarter)
+    tables = {
+        "observations": known,
+        "assessments": pd.concat(by_area.values()),
+        "milestones": assess_milestones(definitions, here, known, quarter),
+        "data_quality": data_quality(known, definitions, here, reports, quarter.as_at),
+    }
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.csv")
+
+
+def _report_assessments(
+    definitions: Definitions, observations: pd.DataFrame, quarter: Quarter
+) -> pd.DataFrame:
+    """Assess the plans whose reports print arrows, each as at its own report."""
+    area = definitions.reporting_area
+    tables = []
+    for plan in definitions.plans.values():
+        if plan.source not in definitions.published_directions:
+            continue
+        report = report_quarter(definitions, plan)
+        if report is None or report.as_at > quarter.as_at:
+            report = quarter  # the report is not out yet, and no printed arrow is known
+        table = assess(definitions, observations, report, area)
+        tables.append(table[table["plan"] == plan.id])
+    return pd.concat(tables) if tables else assess(definitions, observations, quarter, area)[:0]
 
 
 def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter, area: str) -> None:
@@ -234,7 +255,7 @@ def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter,
     folder = where.processed / quarter.slug
     assessments = pd.read_csv(folder / "assessments.csv", dtype=str, keep_default_na=False)
     write_table(assessments[assessments["area"] == area], where.pages / "data" / "assessments.csv")
-    for name in ("observations", "data_quality"):
+    for name in ("observations", "milestones", "data_quality"):
         shutil.copy(folder / f"{name}.csv", where.pages / "data" / f"{name}.csv")
 
 

@@ -6,9 +6,20 @@ way is good, and never says better or worse where the rule does not.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from helpers.formats import (
+    format_change,
+    format_relative,
+    format_value,
+    join_words,
+    named,
+    qualified,
+    rounded,
+    when,
+)
+from helpers.observations import NOT_STATED
 
 DIRECTIONS = {
     "improving": ("↑", "Improving"),
@@ -42,6 +53,63 @@ POLARITY_BASES = {
     "ours": "our reading",
 }
 
+WANTED = {
+    "": "",
+    "up": "Should go up",
+    "down": "Should go down",
+    "monitor": "Watched, not judged",
+}
+"""What the arrow of an indicator wants, in words."""
+
+FIGURES = {
+    "all": "Has published figures",
+    "part": "Figures for a part of it",
+    "none": "No figure published",
+}
+
+HOME_GROUPS = {
+    "better": ("↑", "Got better"),
+    "worse": ("↓", "Did not"),
+    "unknown": ("?", "Nobody can tell yet"),
+}
+
+NOT_KNOWN = {
+    "none": "No figure has been published",
+    "part": "Only a part has figures",
+    "old": "The newest figure is old",
+}
+
+PERIOD_KINDS = {
+    "date": "a day",
+    "month": "a month",
+    "quarter": "a quarter",
+    "term": "a term",
+    "financial_year": "a financial year",
+    "academic_year": "a school year",
+    "calendar_year": "a calendar year",
+    "year_to_september": "a year to September",
+    "years": "several years",
+    "range": "a stretch of time",
+}
+
+MILESTONE_KINDS = {
+    "number_by_date": "A number by a date",
+    "places_or_things": "A number of places",
+    "in_place": "Something in place",
+    "direction": "A change for the better",
+    "qualitative_evidence": "Evidence in words",
+}
+
+MILESTONE_STATUSES = {
+    "achieved": ("✓", "Achieved"),
+    "on_track": ("↗", "On track"),
+    "behind": ("↘", "Behind"),
+    "missed": ("✗", "Missed"),
+    "not_started": ("○", "Not started"),
+    "no_evidence_yet": ("?", "No evidence yet"),
+}
+"""Each status's symbol and words; a symbol never stands without its words."""
+
 CHECKS = {
     "percentage_from_counts": "Percentages that their own counts do not give",
     "stated_change": "Stated changes that the figures do not give",
@@ -60,121 +128,13 @@ CHECKS = {
     "sources_differ": "Figures that two publishers give differently",
     "same_share_twice": "The same percentage for two measures",
     "unlike_bases": "Percentages that rest on very different numbers of cases",
+    "comparison_of_another_year": "Comparisons that belong to another year",
+    "baseline_of_another_kind": "Changes between periods of different kinds",
+    "two_readings": "Statements that can be read in two ways",
+    "claims_that_differ": "What documents say of one another, and not alike",
     "revised_figure": "Figures that a later edition changed",
 }
 """What each check of the data-quality page looks for, as its table's caption."""
-
-_UNITS = {
-    "percent": "{}%",
-    "percentage_points": "{} percentage points",
-    "points": "{} points",
-    "number": "{}",
-    "pounds": "£{}",
-    "days": "{} days",
-    "rate_per_10000": "{} per 10,000",
-    "rate_per_100000": "{} per 100,000",
-    "rank": "{}",
-}
-
-
-def format_value(value: Decimal | None, unit: str, decimals: int) -> str:
-    """Write a figure as readers see it: rounded half up, thousands separated, with its unit.
-
-    A whole number is written without decimals. A missing figure is 'not published'.
-
-    Examples
-    --------
-    >>> format_value(Decimal("67.38"), "percent", 1), format_value(Decimal("10.0"), "percent", 1)
-    ('67.4%', '10%')
-    >>> format_value(Decimal("5469575"), "pounds", 0)
-    '£5,469,575'
-    """
-    if value is None:
-        return "not published"
-    if unit == "rank":
-        return _ordinal(int(value))
-    number = _rounded(value, decimals)
-    words = _with_unit(number, unit)
-    return f"−{words}" if number < 0 else words
-
-
-def qualified(value: Decimal | None, unit: str, decimals: int, qualifier: str) -> str:
-    """Write a figure with what its source says of how exact it is.
-
-    Examples
-    --------
-    >>> qualified(Decimal("2600"), "number", 0, "about")
-    'about 2,600'
-    """
-    words = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
-    return words.get(qualifier, "") + format_value(value, unit, decimals)
-
-
-def format_change(change: Decimal | None, unit: str, decimals: int) -> str:
-    """Write a change in the measure's unit with its sign; percentages change in points.
-
-    Examples
-    --------
-    >>> format_change(Decimal("-3.5"), "percent", 1)
-    '−3.5 percentage points'
-    """
-    if change is None:
-        return "not calculable"
-    number = _rounded(change, decimals)
-    unit = {"percent": "percentage_points"}.get(unit, unit)
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return sign + _with_unit(number, unit)
-
-
-def format_relative(relative_change: Decimal | None) -> str:
-    """Write a relative change as a percentage of the earlier figure.
-
-    Examples
-    --------
-    >>> format_relative(Decimal("-0.0519"))
-    '−5.2%'
-    """
-    if relative_change is None:
-        return "not calculable"
-    number = _rounded(100 * relative_change, 1)
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return f"{sign}{abs(number):,f}%"
-
-
-def when(period: str) -> str:
-    """Write a period as it stands in a sentence, with the word that goes before it.
-
-    Parameters
-    ----------
-    period
-        As `helpers.periods.Period` prints it.
-
-    Examples
-    --------
-    >>> when("31 March 2023"), when("2022/23 academic year")
-    ('on 31 March 2023', 'in the 2022/23 school year')
-    >>> when("Autumn term 2022"), when("April 2022 to September 2022"), when("2022-23")
-    ('in the autumn term 2022', 'from April 2022 to September 2022', 'in 2022-23')
-    """
-    period = period.replace("academic year", "school year")
-    if re.match(r"\d{1,2} [A-Z][a-z]+ \d{4}$", period):
-        return f"on {period}"
-    if period.startswith("year to") or period.endswith(" year"):
-        return f"in the {period}"
-    if " term " in period:
-        return f"in the {period[:1].lower()}{period[1:]}"
-    return f"from {period}" if " to " in period else f"in {period}"
-
-
-def named(period: str) -> str:
-    """Write a period as a noun in a sentence.
-
-    Examples
-    --------
-    >>> named("2021/22 academic year"), named("2022-23")
-    ('the 2021/22 school year', '2022-23')
-    """
-    return when(period).split(" ", 1)[1]
 
 
 def sentence(assessment: object) -> str:
@@ -223,6 +183,127 @@ def from_to(assessment: object) -> str:
     row = assessment
     figures = (row.previous_value, row.latest_value)
     return " to ".join(format_value(value, row.unit, row.decimals) for value in figures)
+
+
+def since_baseline(assessment: object) -> str:
+    """Say how far a measure has come since the document's own baseline; never with an arrow.
+
+    Empty where there is no baseline.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> since_baseline(Row(unit="percent", decimals=0, latest_value=Decimal(89),
+    ...     latest_period="September 2025", latest_qualifier="exact", baseline_value=Decimal(38),
+    ...     baseline_period="July 2023", baseline_reason=""))
+    'Up from 38% in July 2023 to 89% in September 2025.'
+    """
+    row = assessment
+    if row.baseline_value is None:
+        return ""
+    decimals = _decimals_that_tell_apart(row, row.baseline_value)
+    latest = qualified(row.latest_value, row.unit, decimals, row.latest_qualifier)
+    latest = f"{latest} {when(row.latest_period)}"
+    before = format_value(row.baseline_value, row.unit, decimals)
+    before = f"{before} {when(row.baseline_period)}"
+    if row.baseline_reason:
+        return (
+            f"The document sets {latest} beside {before}. We do not compare the two: "
+            f"{row.baseline_reason}"
+        )
+    if row.latest_value == row.baseline_value:
+        return f"The same as at the start: {before} and {latest}."
+    moved = "Up" if row.latest_value > row.baseline_value else "Down"
+    return f"{moved} from {before} to {latest}."
+
+
+def stated_change(changes: Sequence, area: str) -> str:
+    """Say how a document words a change for which it gives no figures; empty for none.
+
+    Parameters
+    ----------
+    changes
+        Rows of the tidy table, one for the area or one for each of its parts.
+    area
+        Other areas are named.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> stated_change([Row(kind="change_percent", value=Decimal(-99), qualifier="exact", area="X",
+    ...     period="November 2024", against="September 2023")], "X")
+    'down 99% from September 2023 to November 2024'
+    """
+    return "; ".join(
+        _one_change(row) if row.area == area else f"{row.area}: {_one_change(row)}"
+        for row in changes
+    )
+
+
+def unclear_statement(statement: object, document: str) -> str:
+    """Say that a published statement can be read in two ways, with what it says of itself.
+
+    Parameters
+    ----------
+    statement
+        A row of the tidy table whose kind is ``unclear``.
+    document
+        The one that makes it.
+    """
+    said = f"Of {named(statement.period)}, {document} says: “{statement.as_published}”."
+    return f"{said} {statement.note}".strip()
+
+
+def milestone_evidence(assessment: object) -> str:
+    """Say what a measure shows of a milestone; empty where nothing has been published."""
+    row = assessment
+    if row.change_in_words:
+        return f"{row.title}: {row.change_in_words}."
+    if row.latest_value is None:
+        return ""
+    since = since_baseline(row)
+    latest = qualified(row.latest_value, row.unit, row.decimals, row.latest_qualifier)
+    since = since[:1].lower() + since[1:] or f"{latest} {when(row.latest_period)}."
+    return f"{row.title}: {since}"
+
+
+def nearest(assessment: object) -> str:
+    """Name a published figure that is near a milestone, with its latest value."""
+    row = assessment
+    if row.change_in_words:
+        return f"{row.title}: {row.change_in_words}."
+    if row.latest_value is None:
+        return f"{row.title}: no figure yet."
+    latest = qualified(row.latest_value, row.unit, row.decimals, row.latest_qualifier)
+    return f"{row.title}: {latest} {when(row.latest_period)}."
+
+
+def milestone_target(target: object | None) -> str:
+    """Write the number that a milestone wants reached, and how it follows from what is printed.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> milestone_target(Row(value=Decimal(80), up_to=None, unit="places",
+    ...     working="4 provisions of 20 places each"))
+    '80 places (4 provisions of 20 places each)'
+    """
+    if target is None:
+        return ""
+    unit = "%" if target.unit == "percent" else f" {target.unit}"
+    upper = f" to {target.up_to:,}" if target.up_to is not None else ""
+    working = f" ({target.working})" if target.working else ""
+    return f"{target.value:,}{upper}{unit}{working}"
+
+
+def _one_change(row: object) -> str:
+    unit = "percent" if row.kind == "change_percent" else "percentage_points"
+    decimals = max(-row.value.as_tuple().exponent, 0)
+    size = qualified(abs(row.value), unit, decimals, row.qualifier)
+    change = f"{'up' if row.value > 0 else 'down'} {size}" if row.value else "no change"
+    if row.against == NOT_STATED:
+        return f"{change} (the document does not say since when)"
+    return f"{change} from {named(row.against)} to {named(row.period)}"
 
 
 def how_we_judged(assessment: object) -> str:
@@ -295,7 +376,10 @@ def summary_line(assessment: object) -> str:
     row = assessment
     latest = format_value(row.latest_value, row.unit, row.decimals)
     if row.latest_value is None:
-        return row.title
+        return f"{row.title}: {row.change_in_words}" if row.change_in_words else row.title
+    if row.since_baseline is not None and row.previous_value is None:
+        since = since_baseline(row).rstrip(".")
+        return f"{row.title}: {since[:1].lower()}{since[1:]}"
     if row.previous_value is None or row.direction == "not_comparable":
         return f"{row.title}: {latest}"
     earlier = format_value(row.previous_value, row.unit, row.decimals)
@@ -306,6 +390,105 @@ def summary_line(assessment: object) -> str:
     if row.direction != "improving" and row.summary_group == "improving_or_good":
         line += f" ({_why_still_good(row)})"
     return line
+
+
+def news_line(assessment: object) -> str:
+    """Say a recent finding in a line that names both figures and the period of the latest."""
+    row = assessment
+    decimals = _decimals_that_tell_apart(row)
+    latest = qualified(row.latest_value, row.unit, decimals, row.latest_qualifier)
+    line = f"{row.title}: {latest} {when(row.latest_period)}"
+    if row.previous_value is None or row.direction == "not_comparable":
+        return line
+    if row.latest_value == row.previous_value:
+        return f"{line}, as before"
+    moved = "up" if row.latest_value > row.previous_value else "down"
+    return f"{line}, {moved} from {format_value(row.previous_value, row.unit, decimals)}"
+
+
+def last_known_line(assessment: object) -> str:
+    """Say in a line what was last known of a measure that nobody can judge now."""
+    row = assessment
+    if row.latest_value is None:
+        return f"{row.title}: {row.change_in_words}" if row.change_in_words else row.title
+    decimals = _decimals_that_tell_apart(row, row.baseline_value)
+    latest = qualified(row.latest_value, row.unit, decimals, row.latest_qualifier)
+    line = f"{row.title}: {latest} {when(row.latest_period)}"
+    if row.since_baseline:
+        moved = "up" if row.since_baseline > 0 else "down"
+        before = format_value(row.baseline_value, row.unit, decimals)
+        line += f", {moved} from {before} {when(row.baseline_period)}"
+    elif row.since_baseline is not None:
+        line += f", the same as {when(row.baseline_period)}"
+    return line if row.currency == "current" else f"{line}; nothing newer"
+
+
+def indicators_sentence(states: Iterable[str]) -> str:
+    """Say for how many indicators there are figures.
+
+    Parameters
+    ----------
+    states
+        For each indicator what `helpers.indicators.figures_for` gives.
+
+    Examples
+    --------
+    >>> indicators_sentence(["all", "part", "none", "none"])
+    'Of 4 indicators, 1 has published figures, 1 has figures for a part of it, and 2 have none.'
+    """
+    states = list(states)
+    have = {name: states.count(name) for name in ("all", "part", "none")}
+    verb = {name: "has" if number == 1 else "have" for name, number in have.items()}
+    noun = "indicator" if len(states) == 1 else "indicators"
+    return (
+        f"Of {len(states)} {noun}, {have['all']} {verb['all']} published figures, "
+        f"{have['part']} {verb['part']} figures for a part of it, and {have['none']} "
+        f"{verb['none']} none."
+    )
+
+
+def home_sentence(better: int, worse: int, unknown: int) -> str:
+    """Say how many things got better, how many did not, and how many nobody can tell.
+
+    Examples
+    --------
+    >>> home_sentence(17, 7, 44)
+    'Of 68 things that can be followed, 17 got better, 7 did not, and 44 nobody can tell yet.'
+    """
+    return (
+        f"Of {better + worse + unknown} things that can be followed, {better} got better, {worse} "
+        f"did not, and {unknown} nobody can tell yet."
+    )
+
+
+def recent_sentence(groups: Iterable[str]) -> str:
+    """Say what recent figures show, and how many figures are not recent.
+
+    Examples
+    --------
+    >>> recent_sentence(["improving_or_good", "to_be_improved", "no_recent_figure"])
+    'Of 3 measures, 1 got better, 1 got worse, and 1 cannot be told: no recent figure.'
+    """
+    groups = list(groups)
+    phrases = {
+        "improving_or_good": "got better",
+        "to_be_improved": "got worse",
+        "little_change": "hardly changed",
+        "not_judged": "cannot be judged",
+    }
+    parts = [f"{groups.count(g)} {words}" for g, words in phrases.items() if g in groups]
+    unknown = groups.count("no_recent_figure")
+    if not groups:
+        return "Nothing is measured yet."
+    noun = "measure" if len(groups) == 1 else "measures"
+    if not parts:
+        return f"Of {len(groups)} {noun}, none has a recent figure."
+    if not unknown:
+        return f"Of {len(groups)} {noun}, {join_words(parts)}."
+    return (
+        f"Of {len(groups)} {noun}, {', '.join(parts)}, and {unknown} cannot be told: no recent "
+        "figure."
+    )
 
 
 def counts_sentence(groups: Iterable[str]) -> str:
@@ -405,15 +588,9 @@ def findings_sentence(severities: Iterable[str]) -> str:
     return f"The checks found {join_words(counts)}."
 
 
-def join_words(words: Iterable[str]) -> str:
-    """Join words as a sentence does: 'a, b and c'."""
-    words = list(words)
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
-
-
 def _sentence_without_figure(row: object) -> str:
+    if row.change_in_words:
+        return f"{row.title}: {row.change_in_words}. {row.direction_reason}"
     if row.previous_value is None:
         return f"{row.title}: {row.direction_reason}"
     earlier = format_value(row.previous_value, row.unit, row.decimals)
@@ -421,15 +598,20 @@ def _sentence_without_figure(row: object) -> str:
     return f"{start}. {row.direction_reason}"
 
 
-def _decimals_that_tell_apart(row: object) -> int:
-    """Return how many decimals two different figures need so as not to read alike."""
+def _decimals_that_tell_apart(row: object, earlier: Decimal | None = None) -> int:
+    """Return how many decimals two different figures need so as not to read alike.
+
+    Parameters
+    ----------
+    earlier
+        The figure beside the latest; the previous one unless given.
+    """
     decimals = int(row.decimals)
-    if row.latest_value is None or row.previous_value in (None, row.latest_value):
+    before = row.previous_value if earlier is None else earlier
+    if row.latest_value is None or before in (None, row.latest_value):
         return decimals
-    exact = -min(row.latest_value.as_tuple().exponent, row.previous_value.as_tuple().exponent)
-    while decimals < exact and _rounded(row.latest_value, decimals) == _rounded(
-        row.previous_value, decimals
-    ):
+    exact = -min(row.latest_value.as_tuple().exponent, before.as_tuple().exponent)
+    while decimals < exact and rounded(row.latest_value, decimals) == rounded(before, decimals):
         decimals += 1
     return decimals
 
@@ -469,19 +651,3 @@ def _why_still_good(row: object) -> str:
     if row.national_quartile == "top":
         reasons.append("reported in the best national quartile")
     return join_words(reasons)
-
-
-def _with_unit(number: Decimal, unit: str) -> str:
-    words = _UNITS[unit].format(f"{abs(number):,f}")
-    return words.removesuffix("s") if abs(number) == 1 and words.endswith("s") else words
-
-
-def _rounded(number: Decimal, decimals: int) -> Decimal:
-    rounded = number.quantize(Decimal(1).scaleb(-int(decimals)), rounding=ROUND_HALF_UP)
-    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded
-
-
-def _ordinal(number: int) -> str:
-    if 10 <= number % 100 <= 20:
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbformat import NotebookNode
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from helpers.errors import RenderError
+from helpers.yaml_files import load_yaml
 
 CONFIG = "_quarto.yml"
 PAGE_SUFFIXES = (".qmd", ".ipynb")
@@ -161,8 +161,8 @@ def _split_front_matter(text: str, place: str) -> tuple[dict, str]:
 
 def _read_yaml(text: str, place: str) -> dict:
     try:
-        values = YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
+        values = load_yaml(text)
+    except yaml.YAMLError as error:
         raise RenderError(f"{place}: not valid YAML. {error}") from error
     if values is None:
         return {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from helpers.definitions import Definitions
@@ -24,9 +26,21 @@ def read_observations(definitions: Definitions) -> pd.DataFrame:
     problems: list[Problem] = []
     for source_id, source in definitions.sources.items():
         path = definitions.root / "data" / "raw" / "sources" / source_id / "figures.csv"
+        if source.reader == "none":
+            problems += _no_figures(path, definitions)
+            continue
         found_rows, found_problems = READERS[source.reader](path, source, definitions)
         rows += found_rows
         problems += found_problems
     if problems:
         raise FigureError(problems)
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _no_figures(path: Path, definitions: Definitions) -> list[Problem]:
+    """A source that is said to have no figures must not have a file of them."""
+    if not path.exists():
+        return []
+    place = path.relative_to(definitions.root).as_posix()
+    remedy = "write 'reader: published' in its source.yml, or remove the file"
+    return [Problem(place, "figures of a source whose reader is 'none'", remedy)]

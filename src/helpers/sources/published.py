@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.definitions import Definitions, Measure, Source
 from helpers.errors import Problem
-from helpers.observations import KINDS, QUALIFIERS, STATEMENTS, STATUSES
+from helpers.observations import CHANGES, KINDS, NOT_STATED, QUALIFIERS, STATEMENTS, STATUSES
 from helpers.sources.rows import RowReader
 
 COLUMNS = [
@@ -133,7 +133,7 @@ def _check_against(
 ) -> None:
     """A stated change needs the period, or the area, that it is measured from."""
     kind, against = cells["kind"], cells["against"]
-    if kind in ("change_percent", "change_points") and against != "target":
+    if kind in CHANGES and against not in ("target", NOT_STATED):
         period = reader.period(against, measure, "against")
         cells["against"] = str(period) if period else against
     elif kind == "difference_points":
