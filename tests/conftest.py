@@ -15,6 +15,7 @@ from helpers import quarter
 from helpers.cli import main
 from helpers.definition_files import read_definitions
 from helpers.definitions import Area, Areas, Definitions, Measure, Source
+from helpers.errors import DefinitionError, Problem
 from helpers.observations import COLUMNS as OBSERVATION_COLUMNS
 from helpers.periods import parse_period
 from helpers.project import PROCESSED_VARIABLE
@@ -87,6 +88,7 @@ def make_definitions(tmp_path):
             plans={},
             published_directions={},
             executive_summaries={},
+            claims={},
         )
 
     return make
@@ -149,6 +151,43 @@ def small_project(tmp_path, monkeypatch):
     # A run sets this for its notebooks; set here, so that it is as before when the test ends.
     monkeypatch.setenv(PROCESSED_VARIABLE, "")
     return root
+
+
+@dataclass(frozen=True)
+class SpoiltProject:
+    """A copy of the small project, to be spoilt, and what its definitions are found to lack."""
+
+    root: Path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the first place where a file has these words; it must have them."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the small project has no {old!r} in {name}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def line_with(self, name: str, words: str) -> int:
+        """Return the number of the first line of a file that has these words."""
+        lines = (self.root / name).read_text(encoding="utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, start=1) if words in line)
+
+    def problems(self) -> list[Problem]:
+        """Read the definitions, which must fail, and return every problem."""
+        with pytest.raises(DefinitionError) as raised:
+            read_definitions(self.root)
+        return raised.value.problems
+
+    def only_problem(self) -> Problem:
+        """Return the problem of definitions that have one, and no more."""
+        problems = self.problems()
+        assert len(problems) == 1, problems
+        return problems[0]
+
+
+@pytest.fixture
+def project(small_project):
+    """Copy the small project for a test of its definitions, and go into it."""
+    return SpoiltProject(small_project)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """A quarter's account as a notebook opens it, on the small, invented project."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from helpers.account import open_account
@@ -22,6 +24,18 @@ def in_project(finished_small_project, monkeypatch):
 def now(in_project):
     """Open the account of the later quarter."""
     return open_account("2025-26 Q1")
+
+
+@pytest.fixture
+def of_bees(in_project):
+    """Open the later quarter's account of the plan of outcomes, which serves the first plan."""
+    return open_account("2025-26 Q1", plan="outcome-bees")
+
+
+@pytest.fixture
+def of_wings(in_project):
+    """Open the later quarter's account of the plan for improvement, which serves it too."""
+    return open_account("2025-26 Q1", plan="wing-improvement-plan")
 
 
 @pytest.fixture
@@ -62,6 +76,23 @@ def test_an_unknown_quarter_and_an_unknown_area_are_refused_together(in_project)
     assert area.remedy == "use one of Beeshire, Meadowland"
 
 
+def test_the_account_is_of_the_first_plan_unless_another_is_asked_for(now, of_bees):
+    assert now.plan.id == "hive-plan-2022-27"
+    assert set(now.assessments["plan"]) == {"hive-plan-2022-27"}
+    assert of_bees.plan.id == "outcome-bees"
+    assert set(of_bees.assessments["plan"]) == {"outcome-bees"}
+    every = ["hive-plan-2022-27"] * 7 + ["outcome-bees"] * 5 + ["wing-improvement-plan"] * 3
+    assert list(now.all_assessments["plan"]) == every
+    assert list(of_bees.all_assessments["plan"]) == every
+
+
+def test_an_unknown_plan_is_refused_with_the_known_ones(in_project):
+    (problem,) = problems_with("2025-26 Q1", "", "outcome-wasps")
+    assert problem.place == "plan of open_account"
+    assert problem.found == "'outcome-wasps' is not there"
+    assert problem.remedy == "use one of hive-plan-2022-27, outcome-bees, wing-improvement-plan"
+
+
 def test_a_quarter_without_tables_says_which_command_makes_them(small_project):
     (problem,) = problems_with("2025-26 Q1")
     assert problem.place == "the tables of 2025-26 Q1"
@@ -84,9 +115,10 @@ def test_each_quarter_knows_only_what_had_been_published_by_its_date(then, now):
         "hive-report-2022-23",
         "statistics-2024-06-20",
         "statistics-2025-06-19",
+        "wing-update-2025-01",
     }
     assert len(then.observations) == 12 + 10
-    assert len(now.observations) == 12 + 10 + 14
+    assert len(now.observations) == 12 + 10 + 14 + 7
 
 
 def test_a_revised_figure_is_the_later_one_only_once_it_was_published(then, now):
@@ -124,6 +156,32 @@ def test_the_reports_assessments_are_those_of_the_first_quarter_after_it(then, n
         assert set(account.report_assessments["quarter"]) == {"2023-24 Q4"}
 
 
+def test_the_reports_assessments_of_a_plan_without_a_report_are_of_its_own_document(of_bees):
+    # Its page was out by the first of the quarters.
+    assert set(of_bees.report_assessments["quarter"]) == {"2023-24 Q4"}
+    assert set(of_bees.report_assessments["plan"]) == {"outcome-bees"}
+
+
+def test_what_can_be_shown_of_every_milestone_is_at_hand(then, now, of_bees):
+    def statuses(account):
+        return dict(zip(account.milestones["reference"], account.milestones["status"], strict=True))
+
+    # 60% in 2024: past 55%, short of 70%, which was due at the end of that year.
+    assert statuses(now) == {
+        "1-1a": "achieved",
+        "1-1b": "missed",
+        "1-2": "no_evidence_yet",
+        "1-3": "achieved",
+        "1-4": "achieved",
+        "1-5": "no_evidence_yet",
+    }
+    # The update of January 2025 is all the evidence there is.
+    assert set(statuses(then).values()) == {"no_evidence_yet"}
+    assert len(then.milestones) == 6
+    assert statuses(of_bees) == statuses(now)
+    assert list(now.milestones["due"])[:3] == [date(2023, 12, 31), date(2024, 12, 31), None]
+
+
 def test_the_quality_findings_are_those_of_the_quarter(then, now):
     assert list(then.data_quality["check"]) == ["published_arrow"]
     assert list(now.data_quality["check"]) == ["published_arrow", "revised_figure"]
@@ -138,10 +196,65 @@ def test_a_measure_is_found_by_its_reference_or_its_id(now):
     assert now.measure("care-leavers-busy")["role"] == "official"
 
 
-@pytest.mark.parametrize("name", ["6", "looked-after"])
-def test_a_measure_that_the_plan_does_not_have(now, name):
-    with pytest.raises(KeyError, match=f"no measure '{name}' in Plan for the Young Bees"):
+@pytest.mark.parametrize(
+    "name", ["6", "looked-after", "plans-in-time, week", "looked-after, month"]
+)
+def test_a_measure_that_no_plan_has(now, name):
+    with pytest.raises(KeyError, match=f"no measure '{name}' in Plan for the Young Bees.*or any"):
         now.measure(name)
+
+
+def test_a_measure_that_only_another_plan_lists_is_found_there(now):
+    assert now.measure("happy-2")["measure_id"] == "long-waits"
+    assert now.measure("bees-that-sing")["plan"] == "outcome-bees"
+    assert now.measure("1-4")["plan"] == "wing-improvement-plan"
+
+
+def test_a_measure_of_several_plans_is_the_one_of_the_accounts_own(now, of_wings):
+    assert (now.measure("staff-trained")["role"], now.measure("staff-trained")["reference"]) == (
+        "plan",
+        "3",
+    )
+    assert of_wings.measure("staff-trained")["role"] == "progress"
+    assert now.measure("long-waits")["reference"] == "happy-2"
+    assert of_wings.measure("long-waits")["reference"] == "1-4"
+
+
+def test_a_measure_that_is_followed_twice_is_found_by_its_kind_of_period(now):
+    month, year = now.measure("plans-in-time, month"), now.measure("plans-in-time, calendar_year")
+    assert (month["reference"], month["latest_period"]) == ("happy-1b", "November 2024")
+    assert (month["previous_value"], month["latest_value"], month["currency"]) == (45, 63, "old")
+    assert (year["reference"], year["latest_period"]) == ("happy-1a", "2024")
+    assert (year["previous_value"], year["latest_value"], year["currency"]) == (50, 60, "current")
+    assert (year["baseline_period"], year["since_baseline"]) == ("2022", 20)
+    assert now.measure("plans-in-time")["reference"] == "happy-1a"
+
+
+def test_a_measure_is_listed_once_for_each_kind_of_period(now, of_wings):
+    assert list(now.listed("plans-in-time")["follows"]) == ["calendar_year", "month"]
+    assert list(of_wings.listed("plans-in-time")["reference"]) == ["1-1"]
+    assert list(now.listed("staff-trained")["plan"]) == ["hive-plan-2022-27"]
+    with pytest.raises(KeyError, match="no measure 'plans' in any plan"):
+        now.listed("plans")
+
+
+def test_a_change_that_a_document_states_stands_where_there_is_no_figure(now, then):
+    row = now.measure("happy-2")
+    assert (row["latest_value"], row["stated_period"]) == (None, "November 2024")
+    assert row["change_in_words"].startswith("down 50%")
+    assert (row["direction"], row["source"]) == ("not_comparable", "wing-update-2025-01")
+    assert then.measure("happy-2")["change_in_words"] == ""
+
+
+def test_an_indicator_without_any_figure_has_its_row(now):
+    row = now.measure("happy-3")
+    assert (row["latest_value"], row["currency"], row["change_in_words"]) == (None, "no_figure", "")
+
+
+def test_a_measures_figures_are_those_of_every_kind_of_period(now):
+    for name in ("plans-in-time", "plans-in-time, month", "happy-1b"):
+        assert list(now.figures(name)["value"]) == [40, 45, 50, 63, 60]
+    assert list(now.figures("happy-3")["value"]) == []
 
 
 def test_an_ambitions_measures_come_in_the_plans_order(now):
@@ -153,6 +266,84 @@ def test_an_ambitions_measures_come_in_the_plans_order(now):
     ]
     assert list(now.ambition(2)["reference"]) == ["3", "4", "5"]
     assert len(now.ambition(3)) == 0
+
+
+def test_a_parts_measures_come_in_the_plans_order(now, of_bees, of_wings):
+    assert list(now.part("2")["reference"]) == ["3", "4", "5"]
+    assert list(of_bees.part("happy")["reference"]) == [
+        *("happy-1a", "happy-1b", "", "happy-2", "happy-3")
+    ]
+    assert list(of_wings.part("1")["reference"]) == ["", "1-1", "1-4"]
+    assert len(of_bees.part("1")) == 0
+    assert of_bees.definition("happy").aim == "Young bees are happy."
+
+
+def test_each_measure_serves_an_ambition_once_and_stands_with_the_first_plan_that_has_it(now):
+    # plans-in-time is evidence of a milestone too; the improvement plan comes after the bees.
+    served = now.serving(1)
+    assert list(zip(served["measure_id"], served["follows"], served["plan"], strict=True)) == [
+        ("children-in-county", "", "hive-plan-2022-27"),
+        ("children-next-door", "", "hive-plan-2022-27"),
+        ("looked-after-rate", "", "hive-plan-2022-27"),
+        ("care-leavers-busy", "", "hive-plan-2022-27"),
+        ("plans-in-time", "calendar_year", "outcome-bees"),
+        ("plans-in-time", "month", "outcome-bees"),
+        ("bees-that-sing", "", "outcome-bees"),
+    ]
+    # The plan's own row of staff-trained, not the improvement plan's; long-waits is of both others.
+    served = now.serving(2)
+    assert list(zip(served["measure_id"], served["plan"], strict=True)) == [
+        ("staff-trained", "hive-plan-2022-27"),
+        ("children-have-their-say", "hive-plan-2022-27"),
+        ("achievement-gap", "hive-plan-2022-27"),
+        ("long-waits", "outcome-bees"),
+    ]
+    assert len(now.serving(3)) == 0
+
+
+def test_what_only_another_plan_lists_as_official_serves_no_ambition(now):
+    # The bees list it beside an indicator of the first ambition; the plan itself has its own.
+    assert "children-have-their-say" not in set(now.serving(1)["measure_id"])
+    own = now.serving(1).set_index("measure_id").loc["care-leavers-busy"]
+    assert (own["role"], own["plan"]) == ("official", "hive-plan-2022-27")
+
+
+def test_a_plan_that_no_plan_serves_has_no_ambitions_served(of_bees):
+    # It serves the ambitions of another plan itself, and these are its own rows.
+    assert set(of_bees.serving(1)["plan"]) == {"outcome-bees"}
+    assert of_bees.indicators_serving(1) == []
+
+
+def test_the_plans_that_use_a_measure(now):
+    used = [plan.id for plan in now.used_by("plans-in-time")]
+    assert used == ["outcome-bees", "wing-improvement-plan"]
+    assert [plan.id for plan in now.used_by("looked-after-rate")] == ["hive-plan-2022-27"]
+    assert now.used_by("nothing") == []
+
+
+def test_an_indicators_rows_are_found_from_any_account(now, of_bees):
+    first, second, third = of_bees.plan.indicators
+    for account in (now, of_bees):
+        assert list(account.indicator_rows(first)["reference"]) == ["happy-1a", "happy-1b"]
+        assert list(account.indicator_rows(second)["measure_id"]) == ["long-waits"]
+        assert list(account.indicator_rows(third)["currency"]) == ["no_figure"]
+
+
+def test_a_reference_that_two_plans_use_does_not_mix_their_indicators(now):
+    rows = now.all_assessments
+    renamed = rows.assign(reference=rows["reference"].replace("happy-3", "5"))
+    account = replace(now, all_assessments=renamed)
+    assert list(account.indicator_rows(now.indicator(5))["plan"]) == ["hive-plan-2022-27"]
+
+
+def test_the_indicators_that_serve_an_ambition_and_the_ambition_that_one_serves(now, of_bees):
+    assert [indicator.number for indicator in now.indicators_serving(1)] == [1, 3]
+    assert [indicator.number for indicator in now.indicators_serving(2)] == [2]
+    assert now.indicators_serving(3) == []
+    first, second, _ = of_bees.plan.indicators
+    assert of_bees.served_ambition(first).short_title == "Close to home"
+    assert of_bees.served_ambition(second).short_title == "Learning"
+    assert now.served_ambition(now.indicator(1)) is None
 
 
 def test_numbers_are_exact_and_places_are_whole_numbers(now):
@@ -195,3 +386,14 @@ def test_indicators_and_the_published_summary_are_at_hand(now):
     assert [item.text for item in summary["good"]] == ["More children have their say."]
     assert [item.references for item in summary["to_improve"]] == [["1"]]
     assert now.margin == Decimal("0.05")
+
+
+def test_a_statement_that_can_be_read_in_two_ways_is_found_for_its_measure_and_area(now):
+    table = now.observations
+    waits = table[table["measure_id"] == "long-waits"]
+    said = waits.assign(kind="unclear", as_published="14.4% better")
+    elsewhere = said.assign(area="Meadowland")
+    account = replace(now, observations=pd.concat([table, said, elsewhere], ignore_index=True))
+    assert [row.as_published for row in account.unclear("happy-2")] == ["14.4% better"]
+    assert account.unclear("happy-1a") == []
+    assert now.unclear("happy-2") == []

@@ -11,18 +11,21 @@ import pytest
 
 from helpers.assessment import (
     SUMMARY_GROUPS,
+    anchor,
     assess,
     break_between,
     computed_percentage,
     currency_of,
     explain_difference,
     find_previous,
+    listed_measures,
     report_quarter,
     summary_group,
 )
-from helpers.definitions import Ambition, Indicator, Plan, Quarter, Quarters
+from helpers.definitions import Area, Areas, Quarter, Quarters
 from helpers.observations import latest_known, series
 from helpers.periods import parse_period
+from helpers.plans import Indicator, Part, Plan, PlanMeasure
 
 QUARTER = Quarter(quarter="2022-23 Q4", as_at=date(2023, 12, 31))
 
@@ -75,40 +78,55 @@ def assess_one(observations_table, make_measure, make_source, make_definitions):
 
 
 def one_measure_plan(polarity="higher", entry=()):
-    return Plan(
-        id="plan",
-        title="A plan",
-        starts=2021,
-        ends=2026,
-        margin="0.05",
-        source="report",
-        corporate_priorities=[],
-        ambitions=[
-            Ambition(
-                number=2,
-                title="An ambition",
-                short_title="Ambition",
-                indicators=[
-                    Indicator(
-                        number=7,
-                        title="Percentage of children who live in the county",
-                        outcome_bees=[],
-                        corporate_priorities=[],
-                        why="It matters.",
-                        measures=[
-                            {
-                                "reference": "7a",
-                                "measure": "children-in-county",
-                                "polarity": polarity,
-                                "polarity_basis": "ours",
-                                **dict(entry),
-                            }
-                        ],
-                    )
-                ],
-            )
-        ],
-    )
+    measure = {
+        "reference": "7a",
+        "measure": "children-in-county",
+        "polarity": polarity,
+        "polarity_basis": "ours",
+        **dict(entry),
+    }
+    return make_plan(make_part("2", indicators=[make_indicator(measures=[measure])]))
+
+
+def make_plan(*parts, **changes):
+    entries = {
+        "id": "plan",
+        "title": "A plan",
+        "short_title": "Plan",
+        "starts": 2021,
+        "ends": 2026,
+        "margin": "0.05",
+        "margin_basis": "stated",
+        "source": "report",
+        "parts_are": "ambition",
+        "parts": parts,
+    }
+    return Plan(**{**entries, **changes})
+
+
+def make_part(part_id, **changes):
+    entries = {
+        "id": part_id,
+        "title": "An ambition",
+        "short_title": "Ambition",
+        "page": f"ambition-{part_id}",
+    }
+    return Part(**{**entries, **changes})
+
+
+def make_indicator(**changes):
+    entries = {
+        "number": 7,
+        "title": "Percentage of children who live in the county",
+        "outcome_bees": [],
+        "why": "It matters.",
+        "measures": [listed_as()],
+    }
+    return Indicator(**{**entries, **changes})
+
+
+def listed_as(measure="children-in-county", **changes):
+    return {"measure": measure, "polarity": "higher", "polarity_basis": "ours", **changes}
 
 
 def level(period, value, **cells):
@@ -246,7 +264,8 @@ def test_an_assessment_names_both_figures_and_works_out_the_change(assess_one):
         ]
     )
     assert row["quarter"] == "2022-23 Q4"
-    assert (row["ambition"], row["indicator"], row["reference"]) == (2, 7, "7a")
+    assert (row["part"], row["ambition"]) == ("2", 2)
+    assert (row["indicator"], row["reference"]) == (7, "7a")
     assert (row["role"], row["plan"], row["area"]) == ("plan", "plan", "Hertfordshire")
     assert (row["previous_period"], row["previous_value"]) == ("2021-22", Decimal("80.0"))
     assert (row["latest_period"], row["latest_value"]) == ("2022-23", Decimal("70.0"))
@@ -258,6 +277,7 @@ def test_an_assessment_names_both_figures_and_works_out_the_change(assess_one):
     assert row["direction"] == "declining"
     assert row["summary_group"] == "to_be_improved"
     assert (row["source"], row["published"]) == ("report", date(2023, 10, 31))
+    assert row["page"] == "ambition-2.html#measure-7a"
 
 
 def test_the_arrow_uses_the_published_figures_and_the_counts_stand_beside(assess_one):
@@ -413,14 +433,12 @@ def test_what_a_source_says_of_how_exact_and_how_final_a_figure_is_is_kept(asses
 def test_further_figures_and_official_statistics_have_rows_after_the_plans_own(
     observations_table, make_measure, make_source, make_definitions
 ):
-    plan = one_measure_plan()
-    ambition = plan.ambitions[0]
-    other = {"measure": "other", "polarity": "neutral", "polarity_basis": "ours"}
-    indicator = Indicator(
-        **{**ambition.indicators[0].model_dump(), "further": [other], "official": [other]}
+    other = listed_as("other", polarity="neutral")
+    indicator = make_indicator(
+        measures=[listed_as(reference="7a")], further=[other], official=[other]
     )
-    ambition = Ambition(**{**ambition.model_dump(), "indicators": [indicator], "official": [other]})
-    plan = Plan(**{**plan.model_dump(), "ambitions": [ambition]})
+    figures = {"progress": [other], "context": [other], "official": [other]}
+    plan = make_plan(make_part("2", indicators=[indicator], **figures))
     definitions = replace(
         make_definitions(
             [make_measure("children-in-county"), make_measure("other")], [make_source()]
@@ -428,9 +446,435 @@ def test_further_figures_and_official_statistics_have_rows_after_the_plans_own(
         plans={"plan": plan},
     )
     table = assess(definitions, observations_table(), QUARTER, "Hertfordshire")
-    assert list(table["role"]) == ["plan", "further", "official", "official"]
-    assert list(table["indicator"]) == [7, 7, 7, None]
-    assert list(table["reference"]) == ["7a", "", "", ""]
+    assert list(table["role"]) == [
+        *("plan", "further", "official"),
+        *("progress", "context", "official"),
+    ]
+    assert list(table["indicator"]) == [7, 7, 7, None, None, None]
+    assert list(table["reference"]) == ["7a", "", "", "", "", ""]
+    assert set(table["part"]) == {"2"}
+
+
+# ------------------------------------------------------- two kinds of period in one series
+
+YEARS_AND_MONTHS = [
+    level("2022", "40"),
+    level("September 2022", "45"),
+    level("2023", "50"),
+    level("September 2023", "30"),
+]
+"""By the years it rose from 40 to 50, by the months it fell from 45 to 30."""
+
+AFTER = Quarter(quarter="2023-24 Q3", as_at=date(2024, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("follows", "previous", "latest", "direction"),
+    [
+        ("calendar_year", ("2022", 40), ("2023", 50), "improving"),
+        ("month", ("September 2022", 45), ("September 2023", 30), "declining"),
+    ],
+)
+def test_an_entry_sees_only_the_kind_of_period_that_it_follows(
+    assess_one, follows, previous, latest, direction
+):
+    row = assess_one(
+        YEARS_AND_MONTHS, entry={"follows": follows}, year_type="calendar", quarter=AFTER
+    )
+    assert (row["previous_period"], row["previous_value"]) == previous
+    assert (row["latest_period"], row["latest_value"]) == latest
+    assert (row["follows"], row["latest_period_kind"]) == (follows, follows)
+    assert row["direction"] == direction
+
+
+def test_without_a_figure_of_the_kind_that_it_follows_an_entry_has_none(assess_one):
+    row = assess_one(
+        YEARS_AND_MONTHS, entry={"follows": "term"}, year_type="calendar", quarter=AFTER
+    )
+    assert (row["latest_value"], row["currency"]) == (None, "no_figure")
+    assert (
+        row["direction_reason"] == "Our sources published by 31 March 2024 have no figure for it."
+    )
+
+
+def test_the_month_before_is_looked_for_among_months_only(assess_one):
+    rows = [*YEARS_AND_MONTHS, level("August 2023", "33"), level("2023-24 Q2", "35")]
+    row = assess_one(rows, entry={"follows": "month"}, year_type="calendar", quarter=AFTER)
+    assert (row["preceding_period"], row["preceding_value"]) == ("August 2023", 33)
+
+
+@pytest.mark.parametrize(
+    ("follows", "last_current", "first_old"),
+    [
+        ("", date(2025, 9, 30), date(2025, 10, 1)),
+        ("month", date(2024, 3, 31), date(2024, 4, 1)),
+        ("quarter", date(2024, 6, 30), date(2024, 7, 1)),
+        ("term", date(2024, 6, 30), date(2024, 7, 1)),
+        ("calendar_year", date(2025, 9, 30), date(2025, 10, 1)),
+        ("financial_year", date(2025, 9, 30), date(2025, 10, 1)),
+        ("academic_year", date(2025, 9, 30), date(2025, 10, 1)),
+        ("date", date(2025, 9, 30), date(2025, 10, 1)),
+    ],
+)
+def test_how_long_a_figure_is_current_goes_by_the_kind_of_period_followed(
+    make_measure, follows, last_current, first_old
+):
+    # The figure is of 30 September 2023; the measure is annual, so 24 months, but a month counts
+    # for 6 and a quarter or a term for 9.
+    measure = make_measure("a", frequency="annual")
+    figure = in_period(date(2023, 9, 30))
+    assert currency_of(figure, measure, last_current, follows) == "current"
+    assert currency_of(figure, measure, first_old, follows) == "old"
+
+
+def test_of_one_series_the_years_figure_may_be_current_and_the_months_old(assess_one):
+    later = Quarter(quarter="2024-25 Q1", as_at=date(2024, 7, 31))
+    found = {
+        follows: assess_one(
+            YEARS_AND_MONTHS, entry={"follows": follows}, year_type="calendar", quarter=later
+        )["currency"]
+        for follows in ("calendar_year", "month")
+    }
+    assert found == {"calendar_year": "current", "month": "old"}
+
+
+def test_what_the_measure_covers_of_the_indicator_is_kept(assess_one):
+    row = assess_one([level("2022-23", "70")], entry={"covers": "ages 16 and 17 only"})
+    assert row["covers"] == "ages 16 and 17 only"
+
+
+# ------------------------------------------------------------------------- change since a baseline
+
+
+def since_baseline(row):
+    return tuple(
+        row[name]
+        for name in ("baseline_period", "baseline_value", "since_baseline", "baseline_reason")
+    )
+
+
+def test_change_since_a_baseline_of_the_same_kind_is_latest_less_baseline(assess_one):
+    rows = [level("2020-21", "38"), level("2021-22", "90"), level("2022-23", "89.5")]
+    row = assess_one(rows, entry={"baseline": "2020-21"})
+    assert since_baseline(row) == ("2020-21", 38, Decimal("51.5"), "")
+    # The direction goes by the previous figure all the same.
+    assert (row["previous_period"], row["direction"]) == ("2021-22", "declining_within_margin")
+
+
+def test_a_baseline_is_found_however_its_period_is_spelt(assess_one):
+    rows = [level("2020-21", "38"), level("2022-23", "30")]
+    row = assess_one(rows, entry={"baseline": "Apr 20 - Mar 21"})
+    assert since_baseline(row) == ("2020-21", 38, -8, "")
+
+
+def test_a_baseline_of_another_kind_of_period_is_shown_with_a_reason_and_no_change(assess_one):
+    row = assess_one(
+        YEARS_AND_MONTHS,
+        entry={"follows": "calendar_year", "baseline": "September 2022"},
+        year_type="calendar",
+        quarter=AFTER,
+    )
+    period, value, change, reason = since_baseline(row)
+    assert (period, value, change) == ("September 2022", 45, None)
+    assert reason == "September 2022 and 2023 are different kinds of period."
+    assert row["direction"] == "improving"
+
+
+def test_a_baseline_before_a_change_of_definition_gives_the_reason_and_no_change(assess_one):
+    row = assess_one(
+        [level("2020-21", "10"), level("2021-22", "20"), level("2022-23", "21")],
+        entry={"baseline": "2020-21"},
+        breaks=[{"from": "2021-22", "reason": "Asked otherwise."}],
+    )
+    assert since_baseline(row) == ("2020-21", 10, None, "Asked otherwise.")
+    assert row["direction"] == "improving"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "why"),
+    [
+        ("2022-23", "the latest figure is its own"),
+        ("2023-24", "it is later than the latest figure"),
+        ("2019-20", "there is no figure for it"),
+        ("2020-21", "its figure is not available"),
+        ("", "the document names none"),
+    ],
+    ids=lambda text: text.replace(" ", "-"),
+)
+def test_there_is_no_change_since_a_baseline(assess_one, baseline, why):
+    rows = [
+        level("2020-21", None, status="not_available"),
+        level("2021-22", "70"),
+        level("2022-23", "75"),
+    ]
+    row = assess_one(rows, entry={"baseline": baseline})
+    assert since_baseline(row) == ("", None, None, ""), why
+
+
+def test_without_a_latest_figure_there_is_no_change_since_the_baseline(assess_one):
+    rows = [level("2020-21", "38"), level("2022-23", None, status="not_available")]
+    assert since_baseline(assess_one(rows, entry={"baseline": "2020-21"})) == ("", None, None, "")
+
+
+def test_no_change_since_the_baseline_is_a_change_of_nought(assess_one):
+    rows = [level("2020-21", "38.0"), level("2022-23", "38")]
+    assert since_baseline(assess_one(rows, entry={"baseline": "2020-21"}))[2] == 0
+
+
+# ------------------------------------------------------- changes that documents state, no figures
+
+
+@pytest.fixture
+def assess_changes(observations_table, make_measure, make_source, make_definitions):
+    """Assess one measure in a county of two parts; return its row for an area."""
+
+    def make(rows, area="Hertfordshire", quarter=QUARTER, **entry):
+        kinds = {
+            "Hertfordshire": "local_authority",
+            "The north": "sub_county",
+            "The south": "sub_county",
+            "England": "national",
+        }
+        listed = [Area(name=name, kind=kind) for name, kind in kinds.items()]
+        definitions = replace(
+            make_definitions([make_measure("children-in-county", year_type="financial")]),
+            sources={name: make_source(name) for name in ("report", "later")},
+            areas=Areas(reporting_area="Hertfordshire", areas=listed),
+            plans={"plan": one_measure_plan(entry=entry)},
+        )
+        return assess(definitions, observations_table(*rows), quarter, area).iloc[0]
+
+    return make
+
+
+def change(period, value, **cells):
+    return level(period, value, **{"kind": "change_percent", "against": "2020-21", **cells})
+
+
+def test_a_stated_change_stands_where_there_is_no_figure_and_gets_no_arrow(assess_changes):
+    row = assess_changes([change("2022-23", "-99", place="key facts")])
+    assert row["change_in_words"] == "down 99% from 2020-21 to 2022-23"
+    assert row["stated_period"] == "2022-23"
+    assert (row["latest_period"], row["latest_value"], row["change"]) == ("", None, None)
+    assert row["direction"] == "not_comparable"
+    assert row["direction_reason"] == (
+        "Only a change was published, without the figures that it is between."
+    )
+    assert (row["source"], row["place"]) == ("report", "key facts")
+    assert row["published"] == date(2023, 10, 31)
+    assert (row["currency"], row["summary_group"]) == ("current", "not_judged")
+
+
+def test_a_stated_change_grows_old_as_a_figure_does(assess_changes):
+    # Of an annual measure, to 31 March 2023: current for 24 months.
+    last = Quarter(quarter="2024-25 Q3", as_at=date(2025, 3, 31))
+    after = Quarter(quarter="2024-25 Q4", as_at=date(2025, 4, 1))
+    rows = [change("2022-23", "-99")]
+    assert assess_changes(rows, quarter=last)["currency"] == "current"
+    assert assess_changes(rows, quarter=after)["currency"] == "old"
+    assert assess_changes(rows, quarter=after)["summary_group"] == "no_recent_figure"
+
+
+def test_a_change_whose_start_is_not_stated_is_kept_as_that(assess_changes):
+    row = assess_changes([change("2022-23", "-50", against="not stated")])
+    assert "50%" in row["change_in_words"] and "since when" in row["change_in_words"]
+    assert "not stated" not in row["change_in_words"]
+
+
+def test_a_stated_change_is_not_shown_beside_a_figure(assess_changes):
+    row = assess_changes([change("2022-23", "-99"), level("2020-21", "70")])
+    assert (row["latest_period"], row["latest_value"]) == ("2020-21", 70)
+    assert (row["change_in_words"], row["stated_period"]) == ("", "")
+    assert row["direction_reason"] == "There is no figure for 2019-20 to compare it with."
+
+
+@pytest.mark.parametrize("kind", ["unclear", "difference_points"])
+def test_only_a_change_over_time_is_a_stated_change(assess_changes, kind):
+    row = assess_changes([change("2022-23", "14.4", kind=kind, against="England")])
+    assert (row["change_in_words"], row["currency"]) == ("", "no_figure")
+
+
+def test_a_stated_change_is_not_known_before_it_is_published(assess_changes):
+    before = Quarter(quarter="2022-23 Q3", as_at=date(2023, 10, 30))
+    row = assess_changes([change("2022-23", "-99")], quarter=before)
+    assert (row["change_in_words"], row["stated_period"], row["source"]) == ("", "", "")
+    assert row["direction_reason"].startswith("Our sources published by 30 October 2023 have no")
+
+
+def test_of_two_stated_changes_the_one_published_last_counts(assess_changes):
+    rows = [
+        change("2022-23", "-40", published=date(2023, 11, 30), source="later"),
+        change("2021-22", "-10"),
+        change("2022-23", "-20"),
+    ]
+    row = assess_changes(rows)
+    assert row["change_in_words"] == "down 40% from 2020-21 to 2022-23"
+    assert row["source"] == "later"
+
+
+def test_of_two_stated_changes_of_one_day_the_one_of_the_later_period_counts(assess_changes):
+    row = assess_changes([change("2022-23", "-20"), change("2021-22", "-10")])
+    assert (row["stated_period"], row["change_in_words"][:8]) == ("2022-23", "down 20%")
+
+
+NORTH = change("2022-23", "-10", area="The north")
+SOUTH = change("2022-23", "25", area="The south")
+
+
+def test_changes_stated_for_parts_of_the_county_only_are_named_by_the_part(assess_changes):
+    row = assess_changes([NORTH, SOUTH, change("2022-23", "-3", area="England")])
+    assert row["change_in_words"] == (
+        "The north: down 10% from 2020-21 to 2022-23; The south: up 25% from 2020-21 to 2022-23"
+    )
+    assert row["stated_period"] == "2022-23"
+    assert (row["direction"], row["currency"]) == ("not_comparable", "current")
+
+
+def test_of_each_part_of_the_county_the_change_published_last_counts(assess_changes):
+    newer = {"published": date(2023, 11, 30), "source": "later"}
+    row = assess_changes([NORTH, SOUTH, change("2022-23", "-12", area="The north", **newer)])
+    assert "The north: down 12%" in row["change_in_words"]
+    assert "The south: up 25%" in row["change_in_words"]
+    assert "10%" not in row["change_in_words"]
+
+
+def test_a_change_stated_for_the_county_counts_before_those_of_its_parts(assess_changes):
+    newer = {"published": date(2023, 11, 30), "source": "later"}
+    rows = [change("2022-23", "-7"), {**NORTH, **newer}, {**SOUTH, **newer}]
+    assert assess_changes(rows)["change_in_words"] == "down 7% from 2020-21 to 2022-23"
+
+
+def test_a_part_of_the_county_has_its_own_stated_change_only(assess_changes):
+    row = assess_changes([NORTH, SOUTH], area="The north")
+    assert row["change_in_words"] == "down 10% from 2020-21 to 2022-23"
+
+
+def test_another_area_has_no_stated_change_of_the_countys_parts(assess_changes):
+    row = assess_changes([NORTH, SOUTH], area="England")
+    assert (row["change_in_words"], row["currency"]) == ("", "no_figure")
+
+
+def test_a_figure_for_a_part_of_the_county_is_none_of_the_county(assess_changes):
+    row = assess_changes([level("2022-23", "70", area="The north")])
+    assert (row["latest_value"], row["currency"]) == (None, "no_figure")
+
+
+def test_a_change_stated_for_a_breakdown_is_not_one_of_the_whole(assess_changes):
+    row = assess_changes([change("2022-23", "-99", breakdown="girls")])
+    assert row["change_in_words"] == ""
+
+
+# ------------------------------------------------------- which ambition a row serves, and its page
+
+
+@pytest.mark.parametrize(
+    ("of_entry", "of_indicator", "of_part", "serves", "ambition"),
+    [
+        (5, 4, 3, "other", 5),
+        (None, 4, 3, "other", 4),
+        (None, None, 3, "other", 3),
+        (None, None, None, "other", None),
+        (5, None, 3, "other", 5),
+        (5, None, None, "", 5),
+        (None, 4, None, "", 4),
+        (None, None, None, "", 2),
+    ],
+)
+def test_the_ambition_is_that_of_the_entry_or_else_its_indicator_or_else_its_part(
+    of_entry, of_indicator, of_part, serves, ambition
+):
+    indicator = make_indicator(ambition=of_indicator, measures=[listed_as(ambition=of_entry)])
+    part = make_part("2", ambition=of_part, indicators=[indicator])
+    (listed,) = listed_measures(make_plan(part, serves=serves))
+    assert listed.ambition == ambition
+
+
+@pytest.mark.parametrize(
+    ("parts_are", "part_id", "ambition"),
+    [("ambition", "2", 2), ("ambition", "context", None), ("area", "2", None), ("bee", "2", None)],
+)
+def test_a_part_is_its_own_ambition_only_if_it_is_a_numbered_one(parts_are, part_id, ambition):
+    part = make_part(part_id, progress=[listed_as()])
+    (listed,) = listed_measures(make_plan(part, parts_are=parts_are))
+    assert listed.ambition == ambition
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ({"reference": "happy-3a"}, "measure-happy-3a"),
+        ({}, "measure-children-in-county"),
+        ({"follows": "month"}, "measure-children-in-county-month"),
+        ({"follows": "calendar_year"}, "measure-children-in-county-calendar-year"),
+        ({"reference": "happy-3a", "follows": "month"}, "measure-happy-3a"),
+    ],
+)
+def test_a_measures_place_on_its_page_has_a_name(entry, expected):
+    assert anchor(PlanMeasure(**listed_as(**entry))) == expected
+    part = make_part("2", page="bee-happy", context=[listed_as(**entry)])
+    (listed,) = listed_measures(make_plan(part))
+    assert listed.page == f"bee-happy.html#{expected}"
+
+
+# ----------------------------------------------------------------- the evidence of a milestone
+
+
+def test_evidence_of_a_milestone_has_the_areas_and_the_milestones_numbers_as_its_reference():
+    dated = {"value": "75", "unit": "percent", "due": "31 August 2023"}
+    milestones = [
+        {
+            "number": 4,
+            "text": "Three in four live in the county.",
+            "kind": "number_by_date",
+            "ambition": 1,
+            "targets": [dated],
+            "evidence": [listed_as(), listed_as(ambition=6)],
+        },
+        {"number": 5, "text": "A home is open.", "kind": "in_place"},
+        {
+            "number": 6,
+            "text": "More of them.",
+            "kind": "direction",
+            "wanted": "increase",
+            "evidence": [listed_as()],
+        },
+    ]
+    part = make_part("9", ambition=3, milestones=milestones, progress=[listed_as()])
+    listed = listed_measures(make_plan(part, parts_are="area", serves="other"))
+    found = [(entry.role, entry.entry.reference, entry.ambition) for entry in listed]
+    # The milestone's own ambition counts before its part's, the entry's own before both.
+    assert found == [
+        ("progress", "", 3),
+        ("plan", "9-4", 1),
+        ("plan", "9-4", 6),
+        ("plan", "9-6", 3),
+    ]
+    assert {entry.indicator for entry in listed} == {None}
+
+
+def test_evidence_of_a_milestone_is_assessed_as_any_other_measure(
+    observations_table, make_measure, make_source, make_definitions
+):
+    evidence = listed_as(baseline="2020-21")
+    milestone = {
+        "number": 4,
+        "text": "More of them.",
+        "kind": "direction",
+        "wanted": "increase",
+        "evidence": [evidence],
+    }
+    part = make_part("9", milestones=[milestone], page="improvement-area-9")
+    definitions = replace(
+        make_definitions([make_measure("children-in-county", year_type="financial")]),
+        sources={"report": make_source()},
+        plans={"plan": make_plan(part, parts_are="area")},
+    )
+    table = observations_table(level("2020-21", "38"), level("2022-23", "89"))
+    row = assess(definitions, table, QUARTER, "Hertfordshire").iloc[0]
+    assert (row["part"], row["reference"], row["role"]) == ("9", "9-4", "plan")
+    assert (row["indicator"], row["ambition"]) == (None, None)
+    assert since_baseline(row) == ("2020-21", 38, 51, "")
+    assert row["page"] == "improvement-area-9.html#measure-9-4"
 
 
 # -------------------------------------------------------------- benchmarks, targets, quartiles

@@ -75,10 +75,11 @@ def problems_in(message):
 
 def test_check_counts_what_it_read(small_project, waggle):
     called = waggle("check")
-    # 12 figures of the report, 10 and 14 of the two editions; 5 of the 7 measures are the plan's.
+    # 12 figures of the report, 10 and 14 of the two editions, 7 of the update; 5 measures have a
+    # reference in the plan, 4 in the bees.
     assert (called.code, called.err) == (0, "")
     assert called.out == (
-        "No problems: 36 figures of 7 measures (5 with a reference) from 3 sources, and "
+        "No problems: 43 figures of 10 measures (9 with a reference) from 6 sources, and "
         "1 notebooks.\n"
     )
 

@@ -7,64 +7,53 @@ import pytest
 
 from helpers.definition_files import read_definitions
 from helpers.errors import DefinitionError
+from helpers.plans import Content
 
 MEASURES = "data/raw/measures/all.yml"
 PLAN = "data/raw/plans/hive-plan-2022-27/plan.yml"
 AMBITION_1 = "data/raw/plans/hive-plan-2022-27/ambition-1.yml"
 AMBITION_2 = "data/raw/plans/hive-plan-2022-27/ambition-2.yml"
 DIRECTIONS = "data/raw/sources/hive-report-2022-23/directions.csv"
-
-
-def edit(root, name, old, new):
-    path = root / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"the small project has no {old!r} in {name}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def line_with(root, name, words):
-    lines = (root / name).read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, start=1) if words in line)
-
-
-def problems_in(root):
-    with pytest.raises(DefinitionError) as raised:
-        read_definitions(root)
-    return raised.value.problems
-
-
-def only_problem_in(root):
-    problems = problems_in(root)
-    assert len(problems) == 1, problems
-    return problems[0]
+CONTENT = "data/raw/plans/hive-plan-2022-27/content.yml"
+BEE = "data/raw/plans/outcome-bees/bee-happy.yml"
+AREA_1 = "data/raw/plans/wing-improvement-plan/area-1.yml"
+CLAIMS = "data/raw/sources/wing-update-2025-01/claims.csv"
 
 
 # -------------------------------------------------------------------------------- all is well
 
 
-def test_the_small_project_is_read_whole(small_project):
-    definitions = read_definitions(small_project)
-    assert definitions.root == small_project
+def test_the_small_project_is_read_whole(project):
+    definitions = read_definitions(project.root)
+    assert definitions.root == project.root
     assert definitions.quarters.default == "2025-26 Q1"
     assert definitions.quarter("2023-24 Q4").as_at == date(2024, 7, 31)
     assert definitions.areas.names == ["Beeshire", "Meadowland"]
     assert definitions.reporting_area == "Beeshire"
-    assert list(definitions.sources) == [
-        "hive-report-2022-23",
-        "statistics-2024-06-20",
-        "statistics-2025-06-19",
-    ]
-    assert len(definitions.measures) == 7
+    assert {source_id: source.reader for source_id, source in definitions.sources.items()} == {
+        "bees-page": "none",
+        "hive-report-2022-23": "published",
+        "statistics-2024-06-20": "lait",
+        "statistics-2025-06-19": "lait",
+        "wing-improvement-plan": "none",
+        "wing-update-2025-01": "published",
+    }
+    assert len(definitions.measures) == 7 + 3
+    assert list(definitions.plans) == ["hive-plan-2022-27", "outcome-bees", "wing-improvement-plan"]
     assert definitions.measures["looked-after-rate"].lait_code == "LAC"
     assert definitions.published_directions == {
         "hive-report-2022-23": {"1": "↓", "2": "⇄", "3": "N/A", "4": "↑", "5": "↓"}
     }
     summary = definitions.executive_summaries["hive-report-2022-23"]
     assert [item.references for item in summary.good] == [["4"]]
+    assert {name: [c.subject for c in said] for name, said in definitions.claims.items()} == {
+        "bees-page": ["number of outcome bees"],
+        "wing-update-2025-01": ["number of outcome bees", "wing plan: last year"],
+    }
 
 
-def test_a_plan_gathers_its_ambitions_from_their_files(small_project):
-    plan = read_definitions(small_project).plans["hive-plan-2022-27"]
+def test_a_plan_gathers_its_ambitions_from_their_files(project):
+    plan = read_definitions(project.root).plans["hive-plan-2022-27"]
     assert plan.margin == Decimal("0.05")
     assert [ambition.short_title for ambition in plan.ambitions] == ["Close to home", "Learning"]
     assert [indicator.number for indicator in plan.indicators] == [1, 2, 3, 4, 5]
@@ -73,54 +62,118 @@ def test_a_plan_gathers_its_ambitions_from_their_files(small_project):
     assert first.further[0].measure == "children-next-door"
     assert first.commentary.reasons == ["Two homes closed & one moved."]
     assert plan.indicators[2].measures[0].targets[0].value == Decimal(30)
+    assert (plan.margin_basis, plan.serves) == ("stated", "")
+    assert [ambition.page for ambition in plan.ambitions] == ["ambition-1", "ambition-2"]
 
 
-def test_official_statistics_of_an_ambition_stand_beside_its_indicators(small_project):
-    with (small_project / AMBITION_2).open("a", encoding="utf-8") as file:
+def test_the_parts_of_a_plan_are_in_the_files_named_by_what_they_are(project):
+    plans = read_definitions(project.root).plans
+    bees, wings = plans["outcome-bees"], plans["wing-improvement-plan"]
+    assert (bees.parts_are, bees.serves, bees.ambitions) == ("bee", "hive-plan-2022-27", [])
+    assert bees.part("happy").aim == "Young bees are happy."
+    assert bees.indicators[0].measures[0].baseline == "2022"
+    assert (wings.parts_are, wings.margin_basis) == ("area", "ours")
+    part = wings.part("1")
+    assert (part.title, part.page, part.ambition) == ("Wings that carry", "improvement-area-1", 2)
+    assert [entry.measure for entry in part.progress] == ["staff-trained"]
+    assert [milestone.number for milestone in part.milestones] == [1, 2, 3, 4, 5]
+    assert [target.value for target in part.milestones[0].targets] == [Decimal(55), Decimal(70)]
+    assert part.milestones[2].notes[0].shows == "in_place"
+    assert part.delivered[0].when == "October 2024"
+
+
+def test_what_a_plan_says_beside_its_figures_stands_in_its_content_file(project):
+    plans = read_definitions(project.root).plans
+    content = plans["hive-plan-2022-27"].content
+    assert content.mission.text == "Every young bee has a home."
+    assert [(said.ambition, said.measures) for said in content.commitments] == [
+        (2, ["achievement-gap"])
+    ]
+    assert [said.place for said in content.priorities] == ["Section 3, first point"]
+    assert content.promises == []
+    assert plans["outcome-bees"].content == Content()
+
+
+def test_official_statistics_of_an_ambition_stand_beside_its_indicators(project):
+    with (project.root / AMBITION_2).open("a", encoding="utf-8") as file:
         file.write(
             "\nofficial:\n"
             "  - {measure: care-leavers-busy, polarity: higher, polarity_basis: ours}\n"
         )
-    plan = read_definitions(small_project).plans["hive-plan-2022-27"]
+    plan = read_definitions(project.root).plans["hive-plan-2022-27"]
     assert [entry.measure for entry in plan.ambitions[1].official] == ["care-leavers-busy"]
 
 
 # ---------------------------------------------------------------------------- files and YAML
 
 
-def test_a_file_that_is_missing(small_project):
-    (small_project / "data/raw/areas.yml").unlink()
-    problem = only_problem_in(small_project)
+def test_a_file_that_is_missing(project):
+    (project.root / "data/raw/areas.yml").unlink()
+    problem = project.only_problem()
     assert problem.place == "data/raw/areas.yml, file"
     assert problem.found == "it does not exist"
     assert "restore" in problem.remedy
 
 
-def test_an_ambition_without_a_file(small_project):
-    (small_project / AMBITION_2).unlink()
-    assert only_problem_in(small_project).place == f"{AMBITION_2}, file"
+@pytest.mark.parametrize("name", [AMBITION_2, BEE, AREA_1])
+def test_a_part_without_a_file_is_missed_by_the_name_it_should_have(project, name):
+    (project.root / name).unlink()
+    # The documents speak of references that stood there, which is not reported again.
+    problem = project.only_problem()
+    assert (problem.place, problem.found) == (f"{name}, file", "it does not exist")
 
 
-def test_broken_yaml_is_placed_by_line_and_column(small_project):
-    edit(small_project, MEASURES, "unit: rate_per_10000", "unit: rate: per 10,000")
-    problem = only_problem_in(small_project)
-    line = line_with(small_project, MEASURES, "unit: rate: per")
+def test_a_file_of_a_part_that_the_plan_does_not_list_is_not_read(project):
+    (project.root / BEE).with_name("bee-safe.yml").write_text("indicators: nonsense\n")
+    assert [part.id for part in read_definitions(project.root).plans["outcome-bees"].parts] == [
+        "happy"
+    ]
+
+
+def test_parts_that_are_called_something_else_are_looked_for_under_that_name(project):
+    name = "data/raw/plans/outcome-bees/plan.yml"
+    project.edit(name, "parts_are: bee", "parts_are: area")
+    problem = project.only_problem()
+    assert problem.place == "data/raw/plans/outcome-bees/area-happy.yml, file"
+
+
+def test_parts_that_are_none_of_the_three_are_refused(project):
+    name = "data/raw/plans/outcome-bees/plan.yml"
+    project.edit(name, "parts_are: bee", "parts_are: wing")
+    line = project.line_with(name, "parts_are: wing")
+    (problem,) = [p for p in project.problems() if p.place.startswith(name)]
+    assert problem.place == f"{name}, line {line}, parts_are"
+    assert problem.remedy == "write 'ambition', 'bee' or 'area'"
+
+
+def test_a_plan_that_does_not_say_what_its_parts_are(project):
+    name = "data/raw/plans/outcome-bees/plan.yml"
+    project.edit(name, "parts_are: bee\n", "")
+    problem = project.only_problem()
+    assert problem.place.startswith(name)
+    assert (problem.found, problem.remedy) == ("no 'parts_are'", "add 'parts_are'")
+
+
+def test_broken_yaml_is_placed_by_line_and_column(project):
+    project.edit(MEASURES, "unit: rate_per_10000", "unit: rate: per 10,000")
+    problem = project.only_problem()
+    line = project.line_with(MEASURES, "unit: rate: per")
     assert problem.place.startswith(f"{MEASURES}, line {line}, column ")
-    assert problem.found == "mapping values are not allowed here"
+    assert problem.found == "mapping values are not allowed in this context"
     assert "quotes" in problem.remedy
 
 
-def test_the_same_entry_twice_in_one_mapping(small_project):
-    edit(small_project, MEASURES, "  decimals: 1\n", "  decimals: 1\n  decimals: 2\n")
-    problem = only_problem_in(small_project)
+def test_the_same_entry_twice_in_one_mapping(project):
+    project.edit(MEASURES, "  decimals: 1\n", "  decimals: 1\n  decimals: 2\n")
+    problem = project.only_problem()
     assert problem.place.startswith(f"{MEASURES}, line ")
     assert 'duplicate key "decimals"' in problem.found
 
 
-def test_a_file_that_is_not_utf_8(small_project):
-    path = small_project / AMBITION_1
+def test_a_file_that_is_not_utf_8(project):
+    path = project.root / AMBITION_1
     path.write_bytes(path.read_bytes().replace(b"one knows", b"one caf\xe9s"))
-    problem = only_problem_in(small_project)
+    problem = project.only_problem()
     assert problem.place.startswith(AMBITION_1)
     assert "UTF-8" in problem.found
 
@@ -135,39 +188,43 @@ def test_a_file_that_is_not_utf_8(small_project):
         "data/raw/sources/hive-report-2022-23/executive-summary.yml",
         PLAN,
         AMBITION_1,
+        CONTENT,
+        BEE,
+        AREA_1,
     ],
 )
 @pytest.mark.parametrize("contents", ["", "# nothing but a comment\n", "- a list\n", "words\n"])
-def test_a_file_that_is_empty_or_no_mapping_is_a_problem_of_that_file(
-    small_project, name, contents
-):
-    (small_project / name).write_text(contents, encoding="utf-8")
-    assert name in {problem.place.split(",")[0] for problem in problems_in(small_project)}
+def test_a_file_that_is_empty_or_no_mapping_is_a_problem_of_that_file(project, name, contents):
+    (project.root / name).write_text(contents, encoding="utf-8")
+    assert name in {problem.place.split(",")[0] for problem in project.problems()}
 
 
-def test_a_measures_file_that_is_no_list(small_project):
-    (small_project / MEASURES).write_text("id: children-in-county\n", encoding="utf-8")
-    problem = only_problem_in(small_project)
+def test_a_measures_file_that_is_no_list(project):
+    (project.root / MEASURES).write_text("id: children-in-county\n", encoding="utf-8")
+    problem = project.only_problem()
     assert (problem.place, problem.found) == (f"{MEASURES}, file", "it is not a list")
 
 
-def test_an_ambition_in_the_plan_that_is_only_a_title(small_project):
-    edit(
-        small_project,
+def test_a_part_of_the_plan_that_is_only_a_title(project):
+    project.edit(
         PLAN,
-        "  - number: 2\n    title: To learn, and to be heard\n    short_title: Learning\n",
+        """  - id: "2"
+    title: To learn, and to be heard
+    short_title: Learning
+    page: ambition-2
+""",
         "  - To learn and to be heard\n",
     )
-    assert problems_in(small_project)[0].place.startswith(f"{PLAN}, line ")
+    assert project.problems()[0].place.startswith(f"{PLAN}, line ")
 
 
 # ------------------------------------------------------------------------- entries and values
 
 
-def test_a_polarity_that_is_missing_is_named_with_its_indicator_and_measure(small_project):
-    edit(small_project, AMBITION_1, "        polarity: higher\n", "")
-    problem = only_problem_in(small_project)
-    line = line_with(small_project, AMBITION_1, '- reference: "1"')
+def test_a_polarity_that_is_missing_is_named_with_its_indicator_and_measure(project):
+    project.edit(AMBITION_1, "        polarity: higher\n", "")
+    problem = project.only_problem()
+    line = project.line_with(AMBITION_1, '- reference: "1"')
     assert problem.place == (
         f"{AMBITION_1}, line {line}, indicators '1', measures 'children-in-county', polarity"
     )
@@ -175,206 +232,240 @@ def test_a_polarity_that_is_missing_is_named_with_its_indicator_and_measure(smal
     assert problem.remedy == "add 'polarity': higher, lower, neutral or representative"
 
 
-def test_a_polarity_that_is_none_of_the_four(small_project):
-    edit(small_project, AMBITION_1, "polarity: lower", "polarity: down")
-    problem = only_problem_in(small_project)
-    line = line_with(small_project, AMBITION_1, "polarity: down")
+def test_a_polarity_that_is_none_of_the_four(project):
+    project.edit(AMBITION_1, "polarity: lower", "polarity: down")
+    problem = project.only_problem()
+    line = project.line_with(AMBITION_1, "polarity: down")
     assert problem.place.startswith(f"{AMBITION_1}, line {line}, indicators '2'")
     assert problem.found.startswith("'down'")
     assert problem.remedy == "write 'higher', 'lower', 'neutral' or 'representative'"
 
 
-def test_an_entry_that_is_misspelt_gets_a_suggestion(small_project):
-    edit(small_project, MEASURES, "  frequency: annual\n", "  freqency: annual\n")
-    missing, unknown = problems_in(small_project)
+def test_an_entry_that_is_misspelt_gets_a_suggestion(project):
+    project.edit(MEASURES, "  frequency: annual\n", "  freqency: annual\n")
+    missing, unknown = project.problems()
     assert "entry 'children-in-county'" in missing.place
     assert missing.found == "no 'frequency'"
-    line = line_with(small_project, MEASURES, "freqency")
+    line = project.line_with(MEASURES, "freqency")
     assert unknown.place == f"{MEASURES}, line {line}, entry 'children-in-county', freqency"
     assert unknown.found == "unknown entry 'freqency'"
     assert unknown.remedy == "did you mean 'frequency'?"
 
 
-def test_an_entry_deep_in_an_ambition_that_is_misspelt(small_project):
-    edit(small_project, AMBITION_1, "        note:", "        notes:")
-    problem = only_problem_in(small_project)
-    line = line_with(small_project, AMBITION_1, "notes:")
+def test_an_entry_deep_in_an_ambition_that_is_misspelt(project):
+    project.edit(AMBITION_1, "        note:", "        notes:")
+    problem = project.only_problem()
+    line = project.line_with(AMBITION_1, "notes:")
     assert problem.place == (
         f"{AMBITION_1}, line {line}, indicators '2', measures 'looked-after-rate', notes"
     )
     assert problem.found == "unknown entry 'notes'"
 
 
-def test_a_measure_without_an_id_is_placed_by_its_number(small_project):
-    edit(small_project, MEASURES, "- id: children-next-door\n  title", "- title")
-    place = problems_in(small_project)[0].place
-    line = line_with(small_project, MEASURES, "next door to Beeshire")
+def test_a_measure_without_an_id_is_placed_by_its_number(project):
+    project.edit(MEASURES, "- id: children-next-door\n  title", "- title")
+    place = project.problems()[0].place
+    line = project.line_with(MEASURES, "next door to Beeshire")
     assert place == f"{MEASURES}, line {line}, entry 2, id"
 
 
-def test_a_break_that_starts_in_no_known_period(small_project):
-    edit(small_project, MEASURES, "- from: 2021/22", "- from: when it changed")
-    problem = only_problem_in(small_project)
+def test_a_break_that_starts_in_no_known_period(project):
+    project.edit(MEASURES, "- from: 2021/22", "- from: when it changed")
+    problem = project.only_problem()
     assert problem.place.startswith(f"{MEASURES}, line ")
     assert "entry 'achievement-gap'" in problem.place
     assert "'when it changed' is not a period" in problem.found
 
 
-def test_a_target_for_a_period_that_cannot_be_read(small_project):
-    edit(small_project, AMBITION_2, "{period: 2022-23, value", "{period: next year, value")
-    problem = only_problem_in(small_project)
-    assert problem.place.startswith(AMBITION_2)
-    assert "'next year' is not a period" in problem.found
-
-
-def test_a_quartile_for_a_period_that_cannot_be_read(small_project):
-    edit(small_project, AMBITION_1, "{period: 2023, quartile", "{period: soon, quartile")
-    problem = only_problem_in(small_project)
-    assert problem.place.startswith(AMBITION_1)
-    assert "'soon' is not a period" in problem.found
-
-
-def test_an_inferred_date_without_its_reason(small_project):
+def test_an_inferred_date_without_its_reason(project):
     name = "data/raw/sources/hive-report-2022-23/source.yml"
-    edit(small_project, name, "precision_reason: The report has no date; it speaks", "section: It")
+    project.edit(name, "precision_reason: The report has no date; it speaks", "section: It")
     # Taking out the reason leaves a second 'section', which is the first problem to be met.
-    edit(small_project, name, "section: The table of indicators\n", "")
-    problem = only_problem_in(small_project)
+    project.edit(name, "section: The table of indicators\n", "")
+    problem = project.only_problem()
     assert problem.place.startswith(name)
     assert "needs a precision_reason" in problem.found
 
 
-# --------------------------------------------------------------------- names nothing defines
-
-
-def test_an_unknown_outcome_bee_gets_a_suggestion(small_project):
-    edit(small_project, AMBITION_1, "outcome_bees: [safe, happy]", "outcome_bees: [safe, hapy]")
-    problem = only_problem_in(small_project)
-    assert problem.place == f"{AMBITION_1}, indicator 2"
-    assert problem.found == "unknown outcome bee 'hapy'"
-    assert problem.remedy == "did you mean 'happy'?"
-
-
-def test_an_unknown_name_that_resembles_none_gets_the_list(small_project):
-    edit(small_project, AMBITION_1, "[warm-hives]", "[zzz]")
-    problem = only_problem_in(small_project)
-    assert problem.found == "unknown corporate priority 'zzz'"
-    assert problem.remedy == "known: warm-hives"
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "place"),
-    [
-        (AMBITION_1, "measure: looked-after-rate", "measure: looked-after-rat", "indicator 2"),
-        (AMBITION_1, "measure: children-next-door", "measure: children-next-dor", "indicator 1"),
-        (AMBITION_1, "measure: care-leavers-busy", "measure: care-leavers-bussy", "indicator 2"),
-        (PLAN, "source: hive-report-2022-23", "source: hive-report-2022", "source"),
-        ("data/raw/areas.yml", "reporting_area: Beeshire", "reporting_area: Beshire", "reporting"),
-    ],
-)
-def test_an_unknown_measure_source_or_area_gets_a_suggestion(small_project, name, old, new, place):
-    edit(small_project, name, old, new)
-    problem = only_problem_in(small_project)
-    assert problem.place.startswith(f"{name}, {place}")
-    assert new.split(": ")[1] in problem.found
-    assert problem.remedy == f"did you mean '{old.split(': ')[1]}'?"
-
-
-@pytest.mark.parametrize("entry", ["sum_of", "no_more_than"])
-def test_a_measure_that_is_checked_against_one_nobody_defined(small_project, entry):
-    edit(small_project, MEASURES, "  lait_code: BUSY\n", f"  lait_code: BUSY\n  {entry}: bees\n")
-    problem = only_problem_in(small_project)
-    assert problem.place == "data/raw/measures, measure 'care-leavers-busy'"
-    assert problem.found == "unknown measure 'bees'"
-
-
-def test_an_executive_summary_that_speaks_of_a_reference_no_plan_has(small_project):
-    name = "data/raw/sources/hive-report-2022-23/executive-summary.yml"
-    edit(small_project, name, 'references: ["4"]', 'references: ["44"]')
-    problem = only_problem_in(small_project)
-    assert problem.place.startswith(name)
-    assert "'44'" in problem.found
-
-
-def test_a_published_arrow_for_a_reference_no_plan_has(small_project):
-    edit(small_project, DIRECTIONS, "4,↑,", "44,↑,")
-    problem = only_problem_in(small_project)
-    assert problem.place.startswith(DIRECTIONS)
-    assert "'44'" in problem.found
-
-
-def test_two_measures_with_the_code_of_one_official_series(small_project):
-    edit(small_project, MEASURES, "lait_code: BUSY", "lait_code: LAC")
-    problem = only_problem_in(small_project)
-    assert problem.place == "data/raw/measures, measure 'care-leavers-busy'"
-    assert problem.found == "lait_code 'LAC' also stands in measure 'looked-after-rate'"
-
-
-def test_a_measure_defined_twice_even_in_two_files(small_project):
-    text = (small_project / MEASURES).read_text(encoding="utf-8")
+def test_a_measure_defined_twice_even_in_two_files(project):
+    text = (project.root / MEASURES).read_text(encoding="utf-8")
     second = text.split("\n\n")[1]
-    (small_project / "data/raw/measures/more.yml").write_text(second, encoding="utf-8")
-    problem = only_problem_in(small_project)
+    (project.root / "data/raw/measures/more.yml").write_text(second, encoding="utf-8")
+    problem = project.only_problem()
     assert problem.place == "data/raw/measures/more.yml, measure 'children-next-door'"
     assert problem.found == "defined twice"
     assert problem.remedy == "keep one of them"
 
 
-def test_a_reference_used_twice_names_both_places(small_project):
-    edit(small_project, AMBITION_2, 'reference: "4"', 'reference: "1"')
-    problem = only_problem_in(small_project)
-    assert problem.place == f"{AMBITION_2}, indicator 4"
-    assert problem.found == f"reference '1' also stands in {AMBITION_1}, indicator 1"
-
-
 # ------------------------------------------------------------------------- published arrows
 
 
-def test_a_published_arrow_that_is_none(small_project):
-    edit(small_project, DIRECTIONS, "4,↑,", "4,up,")
-    problem = only_problem_in(small_project)
+def test_a_published_arrow_that_is_none(project):
+    project.edit(DIRECTIONS, "4,↑,", "4,up,")
+    problem = project.only_problem()
     assert problem.place == f"{DIRECTIONS}, row 5, column direction"
     assert "'up'" in problem.found
     assert problem.remedy == "known: ↑, ↓, ⇄, ↔, N/A"
 
 
-def test_two_published_arrows_for_one_reference(small_project):
-    edit(small_project, DIRECTIONS, "4,↑,", "2,↑,")
-    problem = only_problem_in(small_project)
+def test_two_published_arrows_for_one_reference(project):
+    project.edit(DIRECTIONS, "4,↑,", "2,↑,")
+    problem = project.only_problem()
     assert problem.place == f"{DIRECTIONS}, row 5, column reference"
     assert problem.found == "'2' again"
+
+
+# ---------------------------------------------------- milestones, statements and parts of plans
+
+
+def test_a_milestone_without_its_targets_is_named_with_its_file_and_number(project):
+    targets = """    targets:
+      - {value: "12", unit: places, working: 3 hives of 4 places each}
+"""
+    project.edit(AREA_1, targets, "")
+    problem = project.only_problem()
+    line = project.line_with(AREA_1, "- number: 2")
+    assert problem.place == f"{AREA_1}, line {line}, milestones '2'"
+    assert problem.found.endswith("a milestone of kind places_or_things needs its targets")
+
+
+def test_a_milestone_of_a_kind_there_is_not(project):
+    project.edit(AREA_1, "kind: in_place", "kind: in_its_place")
+    problem = project.only_problem()
+    line = project.line_with(AREA_1, "kind: in_its_place")
+    assert problem.place == f"{AREA_1}, line {line}, milestones '3', kind"
+    assert problem.remedy.startswith("write 'number_by_date', 'places_or_things', 'in_place', ")
+
+
+def test_a_note_that_shows_what_no_note_can_show(project):
+    project.edit(AREA_1, "shows: progress", "shows: achieved")
+    problem = project.only_problem()
+    line = project.line_with(AREA_1, "shows: achieved")
+    assert problem.place.startswith(f"{AREA_1}, line {line}, milestones '5', notes '1'")
+    assert problem.remedy == "write 'in_place', 'evidence' or 'progress'"
+
+
+def test_an_arrow_that_a_bee_cannot_want(project):
+    project.edit(BEE, "wanted: down", "wanted: lower")
+    problem = project.only_problem()
+    assert problem.place == (
+        f"{BEE}, line {project.line_with(BEE, 'wanted: lower')}, indicators '2', wanted"
+    )
+
+
+def test_a_kind_of_period_that_no_figure_can_follow(project):
+    project.edit(BEE, "follows: month", "follows: week")
+    problem = project.only_problem()
+    line = project.line_with(BEE, "follows: week")
+    assert problem.place == (
+        f"{BEE}, line {line}, indicators '1', measures 'plans-in-time', follows"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "found"),
+    [
+        ("text: Bees learn", "txt: Bees learn", "commitments '1', text", "no 'text'"),
+        ("place: Foreword", "where: Foreword", "mission, place", "no 'place'"),
+        ("ambition: 2", "ambition: two", "commitments '1', ambition", "'two': "),
+        ("measures: [achievement-gap]", "measures: soon", "commitments '1', measures", "'soon': "),
+        ("priorities:", "prioritys:", "prioritys", "unknown entry 'prioritys'"),
+        ("place: Foreword}", 'place: ""}', "mission, place", "String should have at least 1"),
+    ],
+)
+def test_a_mistake_in_what_a_plan_says_is_named_by_file_line_and_entry(
+    project, old, new, place, found
+):
+    line = project.line_with(CONTENT, old)
+    project.edit(CONTENT, old, new)
+    problem = project.problems()[0]
+    assert problem.place == f"{CONTENT}, line {line}, {place}"
+    assert found in problem.found
+
+
+def test_a_content_file_with_broken_yaml(project):
+    project.edit(CONTENT, "commitments:", "commitments: [")
+    assert project.only_problem().place.startswith(f"{CONTENT}, line ")
+
+
+def test_a_misspelt_kind_of_statement_gets_a_suggestion(project):
+    project.edit(CONTENT, "priorities:", "prioritys:")
+    assert project.only_problem().remedy == "did you mean 'priorities'?"
+
+
+# -------------------------------------------------------- what documents say of the documents
+
+
+def test_a_claim_is_read_with_its_place_and_its_own_words(project):
+    claims = read_definitions(project.root).claims["wing-update-2025-01"]
+    assert claims[1].model_dump() == {
+        "subject": "wing plan: last year",
+        "value": "2025",
+        "place": "title",
+        "as_published": "the plan, which ends in 2025",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "column"),
+    [
+        ("number of outcome bees,2", ",2", 2, "subject"),
+        ("number of outcome bees,2", "number of outcome bees,", 2, "value"),
+        ("2025,title", "2025, ", 3, "place"),
+        ('"the plan, which ends in 2025"', "", 3, "as_published"),
+    ],
+)
+def test_a_claim_with_an_empty_cell(project, old, new, row, column):
+    project.edit(CLAIMS, old, new)
+    problem = project.only_problem()
+    assert problem.place == f"{CLAIMS}, row {row}, column {column}"
+    assert problem.found == "it is empty"
+
+
+def test_claims_under_a_wrong_header(project):
+    project.edit(CLAIMS, "subject,value", "subjct,value")
+    missing, unknown = project.problems()
+    assert (missing.place, missing.found) == (f"{CLAIMS}, row 1", "no column subject")
+    assert unknown.place == f"{CLAIMS}, row 1, column subjct"
+    assert unknown.remedy == "did you mean 'subject'?"
+
+
+def test_claims_with_an_unquoted_comma(project):
+    project.edit(CLAIMS, '"the plan, which ends in 2025"', "the plan, which ends in 2025")
+    problem = project.only_problem()
+    assert problem.place == f"{CLAIMS}, row 3"
+    assert problem.found == "5 cells where the header has 4"
+
+
+def test_claims_without_a_citation(project):
+    folder = "data/raw/sources/long-lost-page"
+    (project.root / folder).mkdir()
+    (project.root / folder / "claims.csv").write_text(
+        "subject,value,place,as_published\nnumber of outcome bees,7,title,seven\n", "utf-8"
+    )
+    assert project.only_problem().place.startswith(folder)
 
 
 # ------------------------------------------------------------------------------ all at once
 
 
-def test_mistakes_in_several_files_are_all_reported_at_once(small_project):
-    edit(small_project, MEASURES, "unit: number", "unit: bees")
-    edit(small_project, MEASURES, "unit: rate_per_10000", "unit: honey")
-    edit(small_project, AMBITION_1, "polarity: lower", "polarity: down")
-    edit(small_project, AMBITION_2, "    why: Trained staff help better.\n", "")
-    edit(small_project, DIRECTIONS, "4,↑,", "4,up,")
-    (small_project / "data/raw/outcome-bees.yml").unlink()
-    places = [problem.place.split(",")[0] for problem in problems_in(small_project)]
+def test_mistakes_in_several_files_are_all_reported_at_once(project):
+    project.edit(MEASURES, "unit: number", "unit: bees")
+    project.edit(MEASURES, "unit: rate_per_10000", "unit: honey")
+    project.edit(AMBITION_1, "polarity: lower", "polarity: down")
+    project.edit(AMBITION_2, "    why: Trained staff help better.\n", "")
+    project.edit(DIRECTIONS, "4,↑,", "4,up,")
+    (project.root / "data/raw/outcome-bees.yml").unlink()
+    places = [problem.place.split(",")[0] for problem in project.problems()]
     assert sorted(places) == sorted(
         [MEASURES, MEASURES, AMBITION_1, AMBITION_2, DIRECTIONS, "data/raw/outcome-bees.yml"]
     )
 
 
-def test_unknown_names_in_several_files_are_all_reported_at_once(small_project):
-    edit(small_project, AMBITION_1, "[safe, happy]", "[saef, hapy]")
-    edit(small_project, AMBITION_2, "measure: staff-trained", "measure: staff-traind")
-    assert [problem.found for problem in problems_in(small_project)] == [
-        "unknown outcome bee 'saef'",
-        "unknown outcome bee 'hapy'",
-        "unknown measure 'staff-traind'",
-    ]
-
-
-def test_the_message_counts_the_problems_and_says_where_what_and_what_to_do(small_project):
-    edit(small_project, AMBITION_1, "[safe, happy]", "[saef, hapy]")
+def test_the_message_counts_the_problems_and_says_where_what_and_what_to_do(project):
+    project.edit(AMBITION_1, "[safe, happy]", "[saef, hapy]")
     with pytest.raises(DefinitionError) as raised:
-        read_definitions(small_project)
+        read_definitions(project.root)
     assert str(raised.value) == (
         "2 definition problems found\n"
         f"{AMBITION_1}, indicator 2\n"
@@ -389,17 +480,17 @@ def test_the_message_counts_the_problems_and_says_where_what_and_what_to_do(smal
 # ------------------------------------------------------------------- ids, folders and quarters
 
 
-def test_a_source_with_the_id_of_another_would_hide_it(small_project):
+def test_a_source_with_the_id_of_another_would_hide_it(project):
     name = "data/raw/sources/statistics-2024-06-20/source.yml"
-    edit(small_project, name, "id: statistics-2024-06-20", "id: statistics-2025-06-19")
-    problem = only_problem_in(small_project)
+    project.edit(name, "id: statistics-2024-06-20", "id: statistics-2025-06-19")
+    problem = project.only_problem()
     assert problem.place == "data/raw/sources/statistics-2024-06-20, id"
     assert problem.remedy == "write the folder's name, 'statistics-2024-06-20'"
 
 
-def test_figures_without_a_citation(small_project):
-    (small_project / "data/raw/sources/statistics-2024-06-20/source.yml").unlink()
-    problem = only_problem_in(small_project)
+def test_figures_without_a_citation(project):
+    (project.root / "data/raw/sources/statistics-2024-06-20/source.yml").unlink()
+    problem = project.only_problem()
     assert problem.found == "figures without a source.yml"
 
 
@@ -411,17 +502,15 @@ def test_figures_without_a_citation(small_project):
         ("quarter: 2023-24 Q4", "quarter: ../../elsewhere", "pattern"),
     ],
 )
-def test_quarters_that_would_overwrite_one_another_or_stand_out_of_order(
-    small_project, old, new, found
-):
-    edit(small_project, "data/raw/quarters.yml", old, new)
-    assert found in only_problem_in(small_project).found
+def test_quarters_that_would_overwrite_one_another_or_stand_out_of_order(project, old, new, found):
+    project.edit("data/raw/quarters.yml", old, new)
+    assert found in project.only_problem().found
 
 
-def test_a_missing_polarity_does_not_hide_an_unknown_bee_in_another_file(small_project):
-    text = (small_project / AMBITION_2).read_text(encoding="utf-8")
+def test_a_missing_polarity_does_not_hide_an_unknown_bee_in_another_file(project):
+    text = (project.root / AMBITION_2).read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.strip().startswith("polarity:"))
-    edit(small_project, AMBITION_2, line + "\n", "")
-    edit(small_project, AMBITION_1, "outcome_bees: [safe, happy]", "outcome_bees: [safe, hapy]")
-    found = {problem.found for problem in problems_in(small_project)}
+    project.edit(AMBITION_2, line + "\n", "")
+    project.edit(AMBITION_1, "outcome_bees: [safe, happy]", "outcome_bees: [safe, hapy]")
+    found = {problem.found for problem in project.problems()}
     assert {"no 'polarity'", "unknown outcome bee 'hapy'"} <= found

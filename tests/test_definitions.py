@@ -1,45 +1,13 @@
 """Definitions: what each may hold, what it refuses, and what follows from it."""
 
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
 
-from helpers.definitions import (
-    Ambition,
-    Definitions,
-    Indicator,
-    NationalQuartile,
-    Plan,
-    PlanMeasure,
-    Quarter,
-    Quarters,
-    Target,
-)
-
-
-@pytest.fixture
-def make_indicator():
-    """Make an indicator of one measure."""
-
-    def make(number, **changes):
-        entries = {
-            "number": number,
-            "title": "Children who live in the county",
-            "outcome_bees": ["safe"],
-            "corporate_priorities": ["lives"],
-            "why": "It matters.",
-            "measures": [{"measure": "in-county", "polarity": "higher", "polarity_basis": "ours"}],
-        }
-        return Indicator(**{**entries, **changes})
-
-    return make
-
-
-def plan_measure(**changes):
-    entries = {"measure": "in-county", "polarity": "higher", "polarity_basis": "ours"}
-    return PlanMeasure(**{**entries, **changes})
+from helpers.definitions import Area, Definitions, Quarter, Quarters
+from helpers.plans import Plan
 
 
 def test_a_quarter_has_a_name_fit_for_a_folder():
@@ -121,65 +89,6 @@ def test_a_measure_does_not_change_once_it_is_read(make_measure):
         make_measure("a").unit = "number"
 
 
-@pytest.mark.parametrize("value", ["0.1", 0.1])
-def test_a_targets_value_is_exact_however_it_is_written(value):
-    target = Target(period="2022-23", value=value, kind="floor")
-    assert target.value == Decimal("0.1")
-
-
-def test_a_target_is_a_floor_or_a_ceiling():
-    with pytest.raises(ValidationError, match="kind"):
-        Target(period="2022-23", value="1", kind="about")
-
-
-def test_a_national_quartile_is_in_words():
-    with pytest.raises(ValidationError, match="quartile"):
-        NationalQuartile(period="2022-23", quartile="A")
-
-
-def test_a_representative_measure_needs_a_benchmark():
-    with pytest.raises(ValidationError, match="needs a benchmark"):
-        plan_measure(polarity="representative")
-    assert plan_measure(polarity="representative", benchmark="population").benchmark == "population"
-
-
-@pytest.mark.parametrize(
-    ("entry", "value"), [("polarity", "up"), ("polarity", None), ("polarity_basis", "guessed")]
-)
-def test_which_way_is_good_is_said_in_fixed_words(entry, value):
-    with pytest.raises(ValidationError, match=entry):
-        plan_measure(**{entry: value})
-
-
-def test_which_way_is_good_must_be_said():
-    with pytest.raises(ValidationError, match="polarity"):
-        PlanMeasure(measure="in-county", polarity_basis="ours")
-
-
-def test_an_indicator_needs_at_least_one_measure(make_indicator):
-    with pytest.raises(ValidationError, match="measures"):
-        make_indicator(1, measures=[])
-
-
-def test_a_plan_gives_its_indicators_in_order_across_its_ambitions(make_indicator):
-    first = Ambition(
-        number=1, title="One", short_title="1", indicators=[make_indicator(1), make_indicator(2)]
-    )
-    second = Ambition(number=2, title="Two", short_title="2", indicators=[make_indicator(3)])
-    plan = Plan(
-        id="plan",
-        title="A plan",
-        starts=2021,
-        ends=2026,
-        margin=0.05,
-        source="report",
-        corporate_priorities=[],
-        ambitions=[first, second],
-    )
-    assert [indicator.number for indicator in plan.indicators] == [1, 2, 3]
-    assert plan.margin == Decimal("0.05")
-
-
 def test_a_quarter_is_found_by_name_or_not_at_all(make_definitions):
     quarter = Quarter(quarter="2022-23 Q4", as_at=date(2023, 12, 31))
     definitions = Definitions(
@@ -191,3 +100,38 @@ def test_a_quarter_is_found_by_name_or_not_at_all(make_definitions):
     assert definitions.quarter("2022-23 Q4") == quarter
     assert definitions.quarter("2022-23 q4") is None
     assert definitions.reporting_area == "Hertfordshire"
+
+
+def test_a_document_without_figures_is_cited_as_any_other(make_source):
+    assert make_source(reader="none").reader == "none"
+    with pytest.raises(ValidationError, match="reader"):
+        make_source(reader="typed")
+
+
+def test_an_area_may_be_a_part_of_the_county():
+    assert Area(name="The north", kind="sub_county").kind == "sub_county"
+    with pytest.raises(ValidationError, match="kind"):
+        Area(name="The north", kind="village")
+
+
+def test_the_plans_that_serve_another_are_found_in_order(make_definitions):
+    def plan(plan_id, serves=""):
+        return Plan(
+            id=plan_id,
+            title="A plan",
+            short_title="Plan",
+            starts=2021,
+            ends=2026,
+            margin="0.05",
+            margin_basis="ours",
+            source="report",
+            serves=serves,
+            parts_are="area",
+            parts=[],
+        )
+
+    plans = [plan("a", "c"), plan("b"), plan("c"), plan("d", "c"), plan("e", "a")]
+    definitions = replace(make_definitions([]), plans={entry.id: entry for entry in plans})
+    assert [entry.id for entry in definitions.serving("c")] == ["a", "d"]
+    assert [entry.id for entry in definitions.serving("a")] == ["e"]
+    assert definitions.serving("b") == []

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.assessment import listed_measures
 from helpers.errors import NotebookError
 from helpers.notebook_runs import check_notebooks, execute_notebooks, find_notebooks
 from helpers.project import PROCESSED_VARIABLE
@@ -80,10 +81,10 @@ every_notebook = pytest.mark.parametrize("name", NAMES)
 # --------------------------------------------------------------------------------- as they stand
 
 
-def test_there_is_one_notebook_for_each_ambition_and_a_home_page(real_definitions):
-    (plan,) = real_definitions.plans.values()
-    expected = {f"ambition-{ambition.number}" for ambition in plan.ambitions} | {"index"}
-    assert expected <= set(NAMES)
+def test_there_is_a_notebook_for_every_part_of_every_plan_and_a_home_page(real_definitions):
+    pages = {part.page for plan in real_definitions.plans.values() for part in plan.parts}
+    assert len(pages) == 5 + 6 + 1 + 7 + 1 + 1
+    assert pages | {"index"} <= set(NAMES)
 
 
 def test_every_notebook_can_be_run_as_asked():
@@ -115,15 +116,28 @@ def test_notebooks_import_what_is_pure_and_never_readers_or_the_run(name):
     assert not re.search(r"from helpers import [^\n]*\b(sources|quarter|cli|site)\b", code)
 
 
-def test_every_measure_of_the_plan_has_its_place_in_its_ambitions_notebook(
+def test_every_measure_of_a_plan_has_one_place_on_the_page_that_links_lead_to(
     real_definitions, executed
 ):
-    (plan,) = real_definitions.plans.values()
-    for ambition in plan.ambitions:
-        markup = " ".join(html_of(executed(NOW, f"ambition-{ambition.number}")))
-        places = set(re.findall(r'\bid="measure-([\w-]+)"', markup))
-        references = {e.reference for i in ambition.indicators for e in i.measures}
-        assert references <= places, f"ambition {ambition.number}: {references - places}"
+    wanted: dict[str, set[str]] = {}
+    for plan in real_definitions.plans.values():
+        for listed in listed_measures(plan):
+            if listed.role in ("plan", "progress", "official"):
+                page, _, place = listed.page.partition(".html#")
+                wanted.setdefault(page, set()).add(place)
+    assert sum(map(len, wanted.values())) > 150
+    for page, places in wanted.items():
+        found = re.findall(r'\bid="(measure-[\w-]+)"', " ".join(html_of(executed(NOW, page))))
+        assert places <= set(found), f"{page}: {places - set(found)}"
+        assert len(found) == len(set(found)), page
+
+
+def test_every_page_of_a_bee_or_an_ambition_of_the_strategy_ends_with_what_is_not_known():
+    for name in NAMES:
+        if name.startswith(("bee-", "strategy-ambition-")):
+            cells = read(PROJECT / "notebooks" / f"{name}.ipynb").cells
+            headings = [c.source for c in cells if c.cell_type == "markdown" and "## " in c.source]
+            assert headings[-1].strip().startswith("## What we don't know"), name
 
 
 # ------------------------------------------------------------------------------------ as executed
@@ -147,7 +161,7 @@ def test_it_is_of_the_quarter_asked_for(executed, quarter, name):
     (injected,) = [c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", [])]
     assert f'quarter = "{quarter}"' in injected.source
     other = {NOW: "31 December 2023", THEN: "30 September 2026"}[quarter]
-    if name.startswith("ambition") or name == "index":
+    if name not in ("data", "methods"):
         assert quarter in words_of(notebook)
         assert f"published by {other}" not in words_of(notebook)
 

@@ -19,8 +19,12 @@ def rows_of(path):
         return list(csv.DictReader(file))
 
 
-def by_reference(path):
-    return {row["reference"]: row for row in rows_of(path) if row["role"] == "plan"}
+def by_reference(path, plan="hive-plan-2022-27"):
+    return {
+        row["reference"]: row
+        for row in rows_of(path)
+        if row["role"] == "plan" and row["plan"] == plan
+    }
 
 
 def files_in(folder):
@@ -104,16 +108,18 @@ def test_until_assessments_writes_every_quarters_tables_and_no_pages(small_proje
     before = files_in(small_project / "reports")
     called = waggle("run", "--until", "assessments")
     assert (called.code, called.err) == (0, "")
-    assert "2025-26 Q1, Beeshire: 36 figures, published by 2025-07-31" in called.out
+    assert "2025-26 Q1, Beeshire: 43 figures, published by 2025-07-31" in called.out
     for slug in ("2023-24-q4", "2025-26-q1"):
         folder = small_project / "data" / "processed" / slug
         assert sorted(path.name for path in folder.iterdir()) == [
             "assessments.csv",
             "data_quality.csv",
+            "milestones.csv",
             "observations.csv",
         ]
+        # 7 measures of the first plan, 5 of the bees, 3 of the improvement plan, for each area.
         areas = [row["area"] for row in rows_of(folder / "assessments.csv")]
-        assert areas == ["Beeshire"] * 7 + ["Meadowland"] * 7
+        assert areas == ["Beeshire"] * 15 + ["Meadowland"] * 15
     assert files_in(small_project / "reports") == before
 
 
@@ -158,6 +164,7 @@ def test_the_whole_run_ends_in_a_site(finished_small_project):
         "data/assessments.csv",
         "data/observations.csv",
         "data/data_quality.csv",
+        "data/milestones.csv",
     } <= names
     assert not (finished_small_project / "reports" / "site.new").exists()
 
@@ -181,12 +188,84 @@ def test_the_sites_assessments_have_the_columns_others_rely_on(finished_small_pr
     rows = rows_of(path)
     assert set(CONTRACT) <= set(rows[0])
     assert {row["area"] for row in rows} == {"Beeshire"}
-    assert [row["reference"] for row in rows if row["role"] == "plan"] == ["1", "2", "3", "4", "5"]
+    assert [row["reference"] for row in rows if row["role"] == "plan"] == [
+        *("1", "2", "3", "4", "5"),
+        *("happy-1a", "happy-1b", "happy-2", "happy-3"),
+        *("1-1", "1-4"),
+    ]
     first = by_reference(path)["1"]
     assert (first["previous_value"], first["latest_value"]) == ("80.0", "70.0")
     assert (first["change"], first["relative_change"]) == ("-10.0", "-0.125")
     assert first["computed_value"] == "70.0000"
     assert first["direction"] == "declining"
+
+
+def test_the_sites_assessments_say_what_is_served_and_how_it_changed(
+    finished_small_project,
+):
+    path = finished_small_project / "reports" / "site" / "data" / "assessments.csv"
+    bees = by_reference(path, "outcome-bees")
+    names = ("part", "ambition", "follows", "covers", "baseline_period", "since_baseline")
+    assert {reference: tuple(row[n] for n in names) for reference, row in bees.items()} == {
+        "happy-1a": ("happy", "1", "calendar_year", "", "2022", "20"),
+        "happy-1b": ("happy", "1", "month", "one month only", "", ""),
+        "happy-2": ("happy", "2", "", "", "", ""),
+        "happy-3": ("happy", "1", "", "", "", ""),
+    }
+    assert bees["happy-2"]["stated_period"] == "November 2024"
+    assert bees["happy-2"]["change_in_words"].startswith("down 50%")
+    assert (bees["happy-2"]["latest_value"], bees["happy-3"]["latest_value"]) == ("", "")
+    wings = by_reference(path, "wing-improvement-plan")
+    assert {r: row["ambition"] for r, row in wings.items()} == {"1-1": "1", "1-4": "2"}
+    assert wings["1-1"]["page"] == "improvement-area-1.html#measure-1-1"
+
+
+MILESTONE_CONTRACT = ["area", "reference", "text", "kind", "due", "status", "evidence"]
+"""The columns of milestones.csv that others rely on (the design's contracts)."""
+
+
+def test_the_sites_milestones_have_the_columns_others_rely_on(finished_small_project):
+    rows = rows_of(finished_small_project / "reports" / "site" / "data" / "milestones.csv")
+    assert set(MILESTONE_CONTRACT) <= set(rows[0])
+    assert {row["area"] for row in rows} == {"1"}
+    assert [(row["reference"], row["kind"], row["due"], row["status"]) for row in rows] == [
+        ("1-1a", "number_by_date", "2023-12-31", "achieved"),
+        ("1-1b", "number_by_date", "2024-12-31", "missed"),
+        ("1-2", "places_or_things", "", "no_evidence_yet"),
+        ("1-3", "in_place", "2023-08-31", "achieved"),
+        ("1-4", "direction", "", "achieved"),
+        ("1-5", "qualitative_evidence", "", "no_evidence_yet"),
+    ]
+    assert "The telephone line is open." in rows[3]["evidence"]
+
+
+def test_the_earlier_quarters_milestones_have_no_evidence_from_later_documents(
+    finished_small_project,
+):
+    rows = rows_of(finished_small_project / "earlier" / "site" / "data" / "milestones.csv")
+    assert [row["status"] for row in rows] == ["no_evidence_yet"] * 6
+    assert all("No evidence has been published." in row["evidence"] for row in rows)
+    assert [row["due_passed"] for row in rows] == ["yes", "no", "", "yes", "", ""]
+
+
+def test_a_plan_whose_page_has_no_figures_has_rows_in_every_quarter(finished_small_project):
+    path = finished_small_project / "earlier" / "site" / "data" / "assessments.csv"
+    bees = by_reference(path, "outcome-bees")
+    assert {reference: row["currency"] for reference, row in bees.items()} == {
+        "happy-1a": "no_figure",
+        "happy-1b": "no_figure",
+        "happy-2": "no_figure",
+        "happy-3": "no_figure",
+    }
+
+
+def test_milestones_are_of_the_reporting_area_whatever_area_is_asked_for(small_project, waggle):
+    called = waggle("run", "--until", "assessments", "--area", "Meadowland")
+    assert (called.code, called.err) == (0, "")
+    folder = small_project / "data" / "processed" / "2025-26-q1"
+    evidence = rows_of(folder / "milestones.csv")[0]["evidence"]
+    # Beeshire's 60% in 2024, not Meadowland's 55%.
+    assert "60% in 2024" in evidence and "55%" not in evidence
 
 
 def test_the_sites_data_quality_has_the_columns_others_rely_on(finished_small_project):
@@ -225,7 +304,7 @@ def test_the_earlier_quarter_knows_no_later_edition_and_no_revision(finished_sma
     earlier = finished_small_project / "earlier" / "site" / "data"
     later = finished_small_project / "reports" / "site" / "data"
     assert len(rows_of(earlier / "observations.csv")) == 22
-    assert len(rows_of(later / "observations.csv")) == 36
+    assert len(rows_of(later / "observations.csv")) == 43
     published = {row["published"] for row in rows_of(earlier / "observations.csv")}
     assert published == {"2023-10-31", "2024-06-20"}
     assert [row["check"] for row in rows_of(earlier / "data_quality.csv")] == ["published_arrow"]

@@ -6,10 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.errors import FigureError
 from helpers.observations import COLUMNS as OBSERVATION_COLUMNS
 from helpers.observations import KINDS, QUALIFIERS, STATEMENTS, STATUSES
-from helpers.sources import read_observations
 from helpers.sources.published import COLUMNS, read
 
 IN_COUNTY = "children-in-county"
@@ -140,6 +138,21 @@ def test_a_stated_change_is_kept_with_the_period_it_is_measured_from(read_rows):
 def test_a_change_may_be_measured_from_a_target(read_rows):
     rows, problems = read_rows({"kind": "change_percent", "against": "target", "value": "3.4"})
     assert problems == [] and rows[0]["against"] == "target"
+
+
+@pytest.mark.parametrize("kind", ["change_percent", "change_points"])
+def test_a_change_whose_start_the_document_does_not_state_says_so(read_rows, kind):
+    rows, problems = read_rows({"kind": kind, "against": "not stated", "value": "-50"})
+    assert problems == []
+    assert (rows[0]["against"], rows[0]["value"]) == ("not stated", Decimal(-50))
+
+
+def test_a_change_from_a_stated_start_and_one_from_no_stated_start_are_two(read_rows):
+    change = {"kind": "change_percent", "value": "-50"}
+    rows, problems = read_rows(
+        {**change, "against": "March / Q4 2022"}, {**change, "against": "not stated"}
+    )
+    assert problems == [] and len(rows) == 2
 
 
 def test_a_difference_is_measured_from_another_area(read_rows):
@@ -356,20 +369,21 @@ def test_a_value_that_is_said_to_be_not_available_is_caught(read_rows):
 
 
 @pytest.mark.parametrize("kind", ["change_percent", "change_points"])
-@pytest.mark.parametrize("against", ["", "last year"])
+@pytest.mark.parametrize("against", ["", "last year", "not given", "Not Stated"])
 def test_a_change_from_no_readable_period_is_caught(read_rows, kind, against):
     problem = only(read_rows({"kind": kind, "against": against})[1])
     assert problem.place == place(2, "against")
 
 
-@pytest.mark.parametrize("against", ["", "Englund", "2021-22"])
+@pytest.mark.parametrize("against", ["", "Englund", "2021-22", "not stated"])
 def test_a_difference_from_no_known_area_is_caught(read_rows, against):
     problem = only(read_rows({"kind": "difference_points", "against": against})[1])
     assert problem.place == place(2, "against")
 
 
-def test_a_level_against_something_is_caught(read_rows):
-    problem = only(read_rows({"against": "March / Q4 2022"})[1])
+@pytest.mark.parametrize("against", ["March / Q4 2022", "not stated"])
+def test_a_level_against_something_is_caught(read_rows, against):
+    problem = only(read_rows({"against": against})[1])
     assert problem.place == place(2, "against")
     assert "kind" in problem.remedy
 
@@ -544,54 +558,6 @@ def test_every_problem_of_a_file_is_listed_at_once(read_rows):
         place(6),
     ]
     assert len(rows) == 1
-
-
-def test_all_problems_of_all_files_are_raised_together(
-    make_definitions, make_measure, make_source, write_figures
-):
-    measure = make_measure(IN_COUNTY)
-    sources = [make_source("report"), make_source("update"), make_source("absent")]
-    definitions = make_definitions([measure], sources)
-    for source in ("report", "update"):
-        write_figures(COLUMNS, [list(a_row(value="67.4%").values())], source)
-    with pytest.raises(FigureError) as raised:
-        read_observations(definitions)
-    message = str(raised.value)
-    assert len(raised.value.problems) == 3
-    assert message.startswith("3 figure problems found")
-    for source in ("report", "update", "absent"):
-        assert f"data/raw/sources/{source}/figures.csv" in message
-    assert "to do:" in message
-
-
-def test_the_observations_of_all_sources_make_one_table(
-    make_definitions, make_measure, make_source, write_figures
-):
-    measure = make_measure(IN_COUNTY, lait_code="CLA")
-    later = make_source("lait", reader="lait", published=date(2026, 4, 8))
-    definitions = make_definitions([measure], [make_source(), later])
-    write_figures(COLUMNS, [list(a_row().values())])
-    write_figures(
-        [
-            "edition",
-            "lait_code",
-            "title",
-            "unit",
-            "polarity",
-            "year_type",
-            "year",
-            "area",
-            "value",
-        ],
-        [["2026-04-08", "CLA", "t", "%", "Low", "Annual", "2023", "Hertfordshire", "64"]],
-        "lait",
-    )
-    table = read_observations(definitions)
-    assert list(table.columns) == OBSERVATION_COLUMNS
-    assert list(table["source"]) == ["report", "lait"]
-    assert list(table["published"]) == [date(2023, 10, 31), date(2026, 4, 8)]
-    assert list(table["value"]) == [Decimal("63.9"), Decimal("64")]
-    assert set(table["period"]) == {"31 March 2023"}
 
 
 def test_the_columns_of_the_file_are_the_ones_its_readers_are_told_of(write_figures):

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -11,22 +12,30 @@ from hypothesis import strategies as st
 
 from helpers import wording
 from helpers.direction import POLARITIES, direction_of_travel
+from helpers.milestones import STATUSES
+from helpers.periods import parse_period
+from helpers.plans import Indicator, Milestone
 from helpers.wording import (
     counts_sentence,
     currency_note,
     findings_sentence,
-    format_change,
-    format_relative,
-    format_value,
     from_to,
+    home_sentence,
     how_we_judged,
-    join_words,
+    indicators_sentence,
+    last_known_line,
+    milestone_evidence,
+    milestone_target,
+    nearest,
+    news_line,
     opening_sentence,
-    qualified,
+    recent_sentence,
     reproduced_sentence,
     sentence,
+    since_baseline,
+    stated_change,
     summary_line,
-    when,
+    unclear_statement,
 )
 
 
@@ -63,206 +72,14 @@ def a_row(**changes):
         "latest_denominator": None,
         "preceding_period": "",
         "preceding_value": None,
+        "baseline_period": "",
+        "baseline_value": None,
+        "since_baseline": None,
+        "baseline_reason": "",
+        "change_in_words": "",
     }
     assert set(changes) <= set(row), "a misspelt field would test nothing"
     return SimpleNamespace(**(row | changes))
-
-
-# Figures.
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "decimals", "expected"),
-    [
-        ("67.4", "percent", 1, "67.4%"),
-        ("2.5", "percentage_points", 1, "2.5 percentage points"),
-        ("25.3", "points", 1, "25.3 points"),
-        ("1221", "number", 0, "1,221"),
-        ("5469575", "pounds", 0, "£5,469,575"),
-        ("5.6", "days", 1, "5.6 days"),
-        ("203.40", "rate_per_10000", 2, "203.40 per 10,000"),
-        ("137", "rate_per_100000", 0, "137 per 100,000"),
-        ("7", "rank", 0, "7th"),
-    ],
-)
-def test_each_unit_is_written_as_readers_see_it(value, unit, decimals, expected):
-    assert format_value(Decimal(value), unit, decimals) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "expected"),
-    [
-        # Binary floats, and rounding to even, would give 67.3, 2, 0.2 and 1.00.
-        ("67.35", 1, "67.4"),
-        ("2.5", 0, "3"),
-        ("0.25", 1, "0.3"),
-        ("1.005", 2, "1.01"),
-        ("67.34999", 1, "67.3"),
-        ("0.4999", 0, "0"),
-        ("99.95", 1, "100"),
-        ("999.5", 0, "1,000"),
-        ("-2.5", 0, "−3"),
-    ],
-)
-def test_figures_are_rounded_half_up(value, decimals, expected):
-    assert format_value(Decimal(value), "number", decimals) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "expected"),
-    [
-        ("10.0", 1, "10"),
-        ("213.0", 2, "213"),
-        ("9.97", 1, "10"),
-        ("100", 1, "100"),
-        ("1E+3", 0, "1,000"),
-        ("203.40", 2, "203.40"),
-        ("0.00", 2, "0"),
-    ],
-)
-def test_whole_numbers_have_no_decimals_and_others_keep_theirs(value, decimals, expected):
-    assert format_value(Decimal(value), "number", decimals) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "expected"),
-    [
-        ("-3.5", "percent", "−3.5%"),
-        ("-1200", "pounds", "−£1,200"),
-        ("-0.04", "percent", "0%"),
-        ("0", "pounds", "£0"),
-    ],
-)
-def test_figures_below_0_have_a_real_minus_and_0_has_none(value, unit, expected):
-    assert format_value(Decimal(value), unit, 1) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "expected"),
-    [
-        ("1", "days", "1 day"),
-        ("1.0", "percentage_points", "1 percentage point"),
-        ("1", "points", "1 point"),
-        ("1.1", "days", "1.1 days"),
-        ("0", "days", "0 days"),
-    ],
-)
-def test_one_of_a_unit_is_singular(value, unit, expected):
-    assert format_value(Decimal(value), unit, 1) == expected
-
-
-def test_a_change_by_one_point_is_singular():
-    assert format_change(Decimal("-1.0"), "percent", 1) == "−1 percentage point"
-
-
-@pytest.mark.parametrize(
-    ("rank", "expected"),
-    [
-        (1, "1st"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (10, "10th"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (20, "20th"),
-        (21, "21st"),
-        (22, "22nd"),
-        (101, "101st"),
-        (111, "111th"),
-        (113, "113th"),
-        (123, "123rd"),
-    ],
-)
-def test_a_rank_is_an_ordinal(rank, expected):
-    assert format_value(Decimal(rank), "rank", 0) == expected
-
-
-def test_a_missing_figure_is_not_published():
-    assert format_value(None, "percent", 1) == "not published"
-
-
-@pytest.mark.parametrize(
-    ("qualifier", "expected"),
-    [
-        ("exact", "2,600"),
-        ("about", "about 2,600"),
-        ("at_least", "at least 2,600"),
-        ("at_most", "at most 2,600"),
-    ],
-)
-def test_a_qualifier_is_said(qualifier, expected):
-    assert qualified(Decimal("2600"), "number", 0, qualifier) == expected
-
-
-@pytest.mark.parametrize(
-    ("change", "unit", "decimals", "expected"),
-    [
-        ("-3.5", "percent", 1, "−3.5 percentage points"),
-        ("2.4", "percentage_points", 1, "+2.4 percentage points"),
-        ("0.4", "points", 1, "+0.4 points"),
-        ("-82", "number", 0, "−82"),
-        ("2248379", "pounds", 0, "+£2,248,379"),
-        ("-1000", "pounds", 0, "−£1,000"),
-        ("0.7", "days", 1, "+0.7 days"),
-        ("9.60", "rate_per_10000", 2, "+9.60 per 10,000"),
-        ("0", "percent", 1, "0 percentage points"),
-        ("-0.04", "percent", 1, "0 percentage points"),
-        ("0.25", "days", 1, "+0.3 days"),
-        ("-0.25", "days", 1, "−0.3 days"),
-    ],
-)
-def test_a_change_has_its_sign_and_its_unit(change, unit, decimals, expected):
-    assert format_change(Decimal(change), unit, decimals) == expected
-
-
-@pytest.mark.parametrize(
-    ("relative", "expected"),
-    [
-        # No. 1: -3.5 / 67.4; no. 4: 21 / 94, published as 22.3%; 12.34 / 10.
-        ("-0.0519287833", "−5.2%"),
-        ("0.2234042553", "+22.3%"),
-        ("0.05", "+5%"),
-        ("-1", "−100%"),
-        ("12.34", "+1,234%"),
-        ("0", "0%"),
-        ("0.0004", "0%"),
-        ("0.0005", "+0.1%"),
-    ],
-)
-def test_a_relative_change_is_a_percentage_with_its_sign(relative, expected):
-    assert format_relative(Decimal(relative)) == expected
-
-
-def test_a_change_that_cannot_be_calculated_says_so():
-    assert format_relative(None) == "not calculable"
-    assert format_change(None, "percent", 1) == "not calculable"
-
-
-# Periods in a sentence.
-
-
-@pytest.mark.parametrize(
-    ("period", "expected"),
-    [
-        ("31 March 2023", "on 31 March 2023"),
-        ("March 2023", "in March 2023"),
-        ("2022-23 Q4", "in 2022-23 Q4"),
-        ("Autumn term 2022", "in the autumn term 2022"),
-        ("2022-23", "in 2022-23"),
-        ("2022/23 academic year", "in the 2022/23 school year"),
-        ("2022", "in 2022"),
-        (
-            "year to 30 September 2024",
-            "in the year to 30 September 2024",
-        ),
-        ("2014-16", "in 2014-16"),
-        ("April 2022 to September 2022", "from April 2022 to September 2022"),
-    ],
-)
-def test_every_kind_of_period_has_the_word_that_goes_before_it(period, expected):
-    assert when(period) == expected
 
 
 # The sentence of a measure, in every direction.
@@ -739,20 +556,6 @@ def test_findings_sentence_in_the_singular_and_the_plural():
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ([], ""),
-        (["a"], "a"),
-        (["a", "b"], "a and b"),
-        (["a", "b", "c"], "a, b and c"),
-        (iter(["a", "b"]), "a and b"),
-    ],
-)
-def test_words_are_joined_as_in_a_sentence(words, expected):
-    assert join_words(words) == expected
-
-
 # What stands beside the sentence.
 
 
@@ -809,3 +612,403 @@ def test_the_preceding_month_gets_a_difference_and_no_direction(before, expected
 def test_figures_that_round_alike_are_written_with_more_decimals():
     row = a_row(latest_value=Decimal("67.4"), previous_value=Decimal("66.9"), decimals=0)
     assert "67.4% on 31 March 2023, up from 66.9%" in sentence(row)
+
+
+# Change since a baseline.
+
+
+def since(**changes):
+    """Plans on time: 38% in July 2023, 89% in September 2025, and no figure a year earlier."""
+    row = {
+        "title": "Plans on time",
+        "decimals": 0,
+        "latest_value": Decimal(89),
+        "latest_period": "September 2025",
+        "latest_period_kind": "month",
+        "previous_value": None,
+        "previous_period": "",
+        "direction": "not_comparable",
+        "direction_reason": "There is no figure for September 2024 to compare it with.",
+        "summary_group": "not_judged",
+        "baseline_value": Decimal(38),
+        "baseline_period": "July 2023",
+        "since_baseline": Decimal(51),
+    }
+    return a_row(**(row | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "Up from 38% in July 2023 to 89% in September 2025."),
+        (
+            {"latest_value": Decimal(30), "since_baseline": Decimal(-8)},
+            "Down from 38% in July 2023 to 30% in September 2025.",
+        ),
+        (
+            {"latest_value": Decimal(38), "since_baseline": Decimal(0)},
+            "The same as at the start: 38% in July 2023 and 38% in September 2025.",
+        ),
+        ({"latest_qualifier": "about"}, "Up from 38% in July 2023 to about 89% in September 2025."),
+        ({"baseline_value": None, "baseline_period": "", "since_baseline": None}, ""),
+    ],
+)
+def test_since_baseline_names_both_figures_and_both_periods(changes, expected):
+    assert since_baseline(since(**changes)) == expected
+
+
+def test_since_baseline_of_another_kind_compares_nothing():
+    row = since(
+        latest_value=Decimal(58),
+        latest_period="July 2025",
+        baseline_value=Decimal(15),
+        baseline_period="2023",
+        since_baseline=None,
+        baseline_reason="2023 and July 2025 are different kinds of period.",
+    )
+    words = since_baseline(row)
+    assert words == (
+        "The document sets 58% in July 2025 beside 15% in 2023. We do not compare the two: "
+        "2023 and July 2025 are different kinds of period."
+    )
+
+
+@given(figures, figures, st.sampled_from(POLARITIES), st.sampled_from(UNITS))
+def test_change_since_a_baseline_never_judges_and_has_no_arrow(before, latest, polarity, unit):
+    row = since(
+        polarity=polarity,
+        unit=unit,
+        latest_value=latest,
+        baseline_value=before,
+        since_baseline=latest - before,
+        decimals=1,
+    )
+    for words in (since_baseline(row), summary_line(row)):
+        for judged in ("better", "worse", "improv", "declin", *"↑↓⇄↔▲▽"):
+            assert judged not in words.lower()
+        assert ("up from" in words.lower()) == (latest > before)
+        assert ("down from" in words.lower()) == (latest < before), words
+
+
+def test_figures_that_round_alike_are_not_said_to_have_moved_between_the_same_two_figures():
+    row = since(
+        latest_value=Decimal("38.4"), baseline_value=Decimal("37.6"), since_baseline=Decimal("0.8")
+    )
+    latest, before = re.findall(r"[\d.]+%", since_baseline(row))
+    assert latest != before
+
+
+# Changes that are stated without figures.
+
+
+def a_change(value, **changes):
+    row = {
+        "kind": "change_percent",
+        "value": Decimal(value),
+        "qualifier": "exact",
+        "area": "Beeshire",
+        "period": "November 2024",
+        "against": "September 2023",
+    }
+    return SimpleNamespace(**(row | changes))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (a_change("-99"), "down 99% from September 2023 to November 2024"),
+        (a_change("8.7"), "up 8.7% from September 2023 to November 2024"),
+        (
+            a_change("200", qualifier="about"),
+            "up about 200% from September 2023 to November 2024",
+        ),
+        (
+            a_change("14.4", kind="change_points"),
+            "up 14.4 percentage points from September 2023 to November 2024",
+        ),
+        (
+            a_change("-1", kind="change_points"),
+            "down 1 percentage point from September 2023 to November 2024",
+        ),
+        (a_change("19", against="not stated"), "up 19% (the document does not say since when)"),
+        (
+            a_change("82", against="2022/23 academic year", period="2024/25 academic year"),
+            "up 82% from the 2022/23 school year to the 2024/25 school year",
+        ),
+    ],
+)
+def test_a_stated_change_is_worded_with_both_periods(change, expected):
+    assert stated_change([change], "Beeshire") == expected
+
+
+def test_changes_of_parts_of_the_area_name_the_part():
+    changes = [a_change("4.7", area="North"), a_change("8.7", area="South")]
+    assert stated_change(changes, "Beeshire") == (
+        "North: up 4.7% from September 2023 to November 2024; "
+        "South: up 8.7% from September 2023 to November 2024"
+    )
+
+
+def test_no_stated_change_is_no_words():
+    assert stated_change([], "Beeshire") == ""
+
+
+def test_a_change_of_nothing_is_not_called_down():
+    words = stated_change([a_change("0")], "Beeshire")
+    assert "down" not in words and "up" not in words
+
+
+def only_a_change(**changes):
+    row = {
+        "title": "Children who wait",
+        "latest_value": None,
+        "latest_period": "",
+        "previous_value": None,
+        "previous_period": "",
+        "direction": "not_comparable",
+        "direction_reason": "Only a change was published.",
+        "summary_group": "no_recent_figure",
+        "change_in_words": "down 63% from September 2023 to October 2024",
+    }
+    return a_row(**(row | changes))
+
+
+def test_sentence_of_a_measure_of_which_only_a_change_is_known():
+    assert sentence(only_a_change()) == (
+        "Children who wait: down 63% from September 2023 to October 2024. "
+        "Only a change was published."
+    )
+
+
+def test_a_statement_that_can_be_read_in_two_ways_is_quoted_with_its_document_and_its_note():
+    said = SimpleNamespace(
+        period="2021/22 academic year",
+        as_published="a 14.4% improvement",
+        note="It can be read in two ways.",
+    )
+    assert unclear_statement(said, "the update") == (
+        "Of the 2021/22 school year, the update says: “a 14.4% improvement”. "
+        "It can be read in two ways."
+    )
+    said.note = ""
+    assert unclear_statement(said, "the update").endswith("improvement”.")
+
+
+# Short lines.
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (since(), "Plans on time: up from 38% in July 2023 to 89% in September 2025"),
+        (only_a_change(), "Children who wait: down 63% from September 2023 to October 2024"),
+        # The figure a year before goes first; the baseline has a sentence of its own.
+        (
+            since(
+                previous_value=Decimal(50),
+                previous_period="September 2024",
+                direction="improving",
+                summary_group="improving_or_good",
+            ),
+            "Plans on time: up to 89% from 50%",
+        ),
+    ],
+)
+def test_summary_line_of_a_baseline_and_of_a_change(row, expected):
+    assert summary_line(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (a_row(), "Schools judged good: 91.5% on 31 March 2023, up from 90.4%"),
+        (
+            a_row(latest_value=Decimal("63.9"), direction="declining"),
+            "Schools judged good: 63.9% on 31 March 2023, down from 90.4%",
+        ),
+        (
+            a_row(latest_value=Decimal("90.4"), direction="no_change"),
+            "Schools judged good: 90.4% on 31 March 2023, as before",
+        ),
+        (a_row(direction="not_comparable"), "Schools judged good: 91.5% on 31 March 2023"),
+        (
+            a_row(previous_value=None, latest_qualifier="at_least"),
+            "Schools judged good: at least 91.5% on 31 March 2023",
+        ),
+        # Never "67%, up from 67%".
+        (
+            a_row(decimals=0, latest_value=Decimal("67.4"), previous_value=Decimal("66.9")),
+            "Schools judged good: 67.4% on 31 March 2023, up from 66.9%",
+        ),
+    ],
+)
+def test_news_line_names_the_period_of_the_latest(row, expected):
+    assert news_line(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (a_row(), "Schools judged good: 91.5% on 31 March 2023"),
+        (a_row(currency="old"), "Schools judged good: 91.5% on 31 March 2023; nothing newer"),
+        (
+            since(currency="old"),
+            "Plans on time: 89% in September 2025, up from 38% in July 2023; nothing newer",
+        ),
+        (
+            since(latest_value=Decimal(30), since_baseline=Decimal(-8)),
+            "Plans on time: 30% in September 2025, down from 38% in July 2023",
+        ),
+        (only_a_change(), "Children who wait: down 63% from September 2023 to October 2024"),
+        (only_a_change(change_in_words=""), "Children who wait"),
+    ],
+)
+def test_last_known_line(row, expected):
+    assert last_known_line(row) == expected
+
+
+def test_last_known_line_of_a_figure_that_has_not_moved_is_not_called_down():
+    row = since(latest_value=Decimal(38), since_baseline=Decimal(0))
+    assert "up" not in last_known_line(row) and "down" not in last_known_line(row)
+
+
+# Milestones.
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (since(), "Plans on time: up from 38% in July 2023 to 89% in September 2025."),
+        (
+            since(baseline_value=None, baseline_period="", since_baseline=None),
+            "Plans on time: 89% in September 2025.",
+        ),
+        (only_a_change(), "Children who wait: down 63% from September 2023 to October 2024."),
+        (only_a_change(change_in_words=""), ""),
+    ],
+)
+def test_milestone_evidence(row, expected):
+    assert milestone_evidence(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (since(), "Plans on time: 89% in September 2025."),
+        (
+            since(latest_value=Decimal(2000), unit="number", latest_qualifier="at_least"),
+            "Plans on time: at least 2,000 in September 2025.",
+        ),
+        (only_a_change(), "Children who wait: down 63% from September 2023 to October 2024."),
+        (only_a_change(change_in_words=""), "Children who wait: no figure yet."),
+    ],
+)
+def test_nearest_figure(row, expected):
+    assert nearest(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "up_to", "unit", "working", "expected"),
+    [
+        ("70", None, "percent", "", "70%"),
+        ("100", None, "places", "", "100 places"),
+        ("108", None, "places", "9 of 12 each", "108 places (9 of 12 each)"),
+        ("7", "10", "places", "", "7 to 10 places"),
+        ("1200", None, "places", "", "1,200 places"),
+    ],
+)
+def test_the_number_that_a_milestone_wants(value, up_to, unit, working, expected):
+    target = SimpleNamespace(
+        value=Decimal(value), up_to=up_to and Decimal(up_to), unit=unit, working=working
+    )
+    assert milestone_target(target) == expected
+
+
+def test_a_milestone_without_a_number_has_no_words_for_one():
+    assert milestone_target(None) == ""
+
+
+# Openings.
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        (
+            ["all", "all", "part", "part", "none"],
+            "Of 5 indicators, 2 have published figures, 2 have figures for a part of it, and 1 "
+            "has none.",
+        ),
+        (
+            ["none"],
+            "Of 1 indicator, 0 have published figures, 0 have figures for a part of it, and 1 has "
+            "none.",
+        ),
+    ],
+)
+def test_indicators_sentence_in_the_singular_and_the_plural(states, expected):
+    assert indicators_sentence(iter(states)) == expected
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ([], "Nothing is measured yet."),
+        (["no_recent_figure"], "Of 1 measure, none has a recent figure."),
+        (["improving_or_good"], "Of 1 measure, 1 got better."),
+        (
+            ["improving_or_good", "improving_or_good", "to_be_improved"],
+            "Of 3 measures, 2 got better and 1 got worse.",
+        ),
+        (
+            ["not_judged", "little_change", "no_recent_figure", "no_recent_figure"],
+            "Of 4 measures, 1 hardly changed, 1 cannot be judged, and 2 cannot be told: no recent "
+            "figure.",
+        ),
+    ],
+)
+def test_recent_sentence(groups, expected):
+    assert recent_sentence(iter(groups)) == expected
+
+
+def test_home_sentence_counts_everything_once():
+    assert home_sentence(17, 7, 44) == (
+        "Of 68 things that can be followed, 17 got better, 7 did not, and 44 nobody can tell yet."
+    )
+
+
+# Every name that the tables may hold has its words.
+
+
+def test_every_kind_and_status_of_a_milestone_has_its_words():
+    assert set(wording.MILESTONE_STATUSES) == set(STATUSES)
+    symbols, words = zip(*wording.MILESTONE_STATUSES.values(), strict=True)
+    assert len(set(symbols)) == len(set(words)) == len(STATUSES)
+    kinds = Milestone.model_fields["kind"].annotation
+    assert set(wording.MILESTONE_KINDS) == set(get_args(kinds))
+
+
+def test_every_direction_wanted_and_every_state_of_figures_has_its_words():
+    assert set(wording.WANTED) == set(get_args(Indicator.model_fields["wanted"].annotation))
+    assert set(wording.FIGURES) == {"all", "part", "none"}
+    assert set(wording.NOT_KNOWN) == {"part", "none", "old"}
+    assert set(wording.HOME_GROUPS) == {"better", "worse", "unknown"}
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "31 March 2023",
+        "March 2023",
+        "2022-23 Q4",
+        "Autumn term 2022",
+        "2022-23",
+        "2022/23 academic year",
+        "2022",
+        "year to 30 September 2024",
+        "2014-16",
+        "April 2022 to September 2022",
+    ],
+)
+def test_every_kind_of_period_has_its_words(period):
+    assert wording.PERIOD_KINDS[parse_period(period).kind]

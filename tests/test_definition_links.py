@@ -1,0 +1,277 @@
+"""Names in the definitions: each must be the name of something, and stand once."""
+
+import pytest
+
+from helpers.definition_files import read_definitions
+
+MEASURES = "data/raw/measures/all.yml"
+PLAN = "data/raw/plans/hive-plan-2022-27/plan.yml"
+AMBITION_1 = "data/raw/plans/hive-plan-2022-27/ambition-1.yml"
+AMBITION_2 = "data/raw/plans/hive-plan-2022-27/ambition-2.yml"
+DIRECTIONS = "data/raw/sources/hive-report-2022-23/directions.csv"
+CONTENT = "data/raw/plans/hive-plan-2022-27/content.yml"
+BEES = "data/raw/plans/outcome-bees/plan.yml"
+BEE = "data/raw/plans/outcome-bees/bee-happy.yml"
+AREA_1 = "data/raw/plans/wing-improvement-plan/area-1.yml"
+
+LEARN = "statement 2 ('Bees learn near their hive.')"
+"""How the commitment in the content file is named: the mission is the first statement."""
+
+
+# --------------------------------------------------------------- plans of ambitions, and measures
+
+
+def test_a_target_for_a_period_that_cannot_be_read(project):
+    project.edit(AMBITION_2, "{period: 2022-23, value", "{period: next year, value")
+    problem = project.only_problem()
+    assert problem.place.startswith(AMBITION_2)
+    assert "'next year' is not a period" in problem.found
+
+
+def test_a_quartile_for_a_period_that_cannot_be_read(project):
+    project.edit(AMBITION_1, "{period: 2023, quartile", "{period: soon, quartile")
+    problem = project.only_problem()
+    assert problem.place.startswith(AMBITION_1)
+    assert "'soon' is not a period" in problem.found
+
+
+def test_an_unknown_outcome_bee_gets_a_suggestion(project):
+    project.edit(AMBITION_1, "outcome_bees: [safe, happy]", "outcome_bees: [safe, hapy]")
+    problem = project.only_problem()
+    assert problem.place == f"{AMBITION_1}, indicator 2"
+    assert problem.found == "unknown outcome bee 'hapy'"
+    assert problem.remedy == "did you mean 'happy'?"
+
+
+def test_an_unknown_name_that_resembles_none_gets_the_list(project):
+    project.edit(AMBITION_1, "[warm-hives]", "[zzz]")
+    problem = project.only_problem()
+    assert problem.found == "unknown corporate priority 'zzz'"
+    assert problem.remedy == "known: warm-hives"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        (AMBITION_1, "measure: looked-after-rate", "measure: looked-after-rat", "indicator 2"),
+        (AMBITION_1, "measure: children-next-door", "measure: children-next-dor", "indicator 1"),
+        (AMBITION_1, "measure: care-leavers-busy", "measure: care-leavers-bussy", "indicator 2"),
+        (PLAN, "source: hive-report-2022-23", "source: hive-report-2022", "source"),
+        ("data/raw/areas.yml", "reporting_area: Beeshire", "reporting_area: Beshire", "reporting"),
+    ],
+)
+def test_an_unknown_measure_source_or_area_gets_a_suggestion(project, name, old, new, place):
+    project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place.startswith(f"{name}, {place}")
+    assert new.split(": ")[1] in problem.found
+    assert problem.remedy == f"did you mean '{old.split(': ')[1]}'?"
+
+
+@pytest.mark.parametrize("entry", ["sum_of", "no_more_than"])
+def test_a_measure_that_is_checked_against_one_nobody_defined(project, entry):
+    project.edit(MEASURES, "  lait_code: BUSY\n", f"  lait_code: BUSY\n  {entry}: bees\n")
+    problem = project.only_problem()
+    assert problem.place == "data/raw/measures, measure 'care-leavers-busy'"
+    assert problem.found == "unknown measure 'bees'"
+
+
+def test_an_executive_summary_that_speaks_of_a_reference_no_plan_has(project):
+    name = "data/raw/sources/hive-report-2022-23/executive-summary.yml"
+    project.edit(name, 'references: ["4"]', 'references: ["44"]')
+    problem = project.only_problem()
+    assert problem.place.startswith(name)
+    assert "'44'" in problem.found
+
+
+def test_a_published_arrow_for_a_reference_no_plan_has(project):
+    project.edit(DIRECTIONS, "4,↑,", "44,↑,")
+    problem = project.only_problem()
+    assert problem.place.startswith(DIRECTIONS)
+    assert "'44'" in problem.found
+
+
+def test_two_measures_with_the_code_of_one_official_series(project):
+    project.edit(MEASURES, "lait_code: BUSY", "lait_code: LAC")
+    problem = project.only_problem()
+    assert problem.place == "data/raw/measures, measure 'care-leavers-busy'"
+    assert problem.found == "lait_code 'LAC' also stands in measure 'looked-after-rate'"
+
+
+def test_a_reference_used_twice_names_both_places(project):
+    project.edit(AMBITION_2, 'reference: "4"', 'reference: "1"')
+    problem = project.only_problem()
+    assert problem.place == f"{AMBITION_2}, indicator 4"
+    assert problem.found == f"reference '1' also stands in {AMBITION_1}, indicator 1"
+
+
+def test_unknown_names_in_several_files_are_all_reported_at_once(project):
+    project.edit(AMBITION_1, "[safe, happy]", "[saef, hapy]")
+    project.edit(AMBITION_2, "measure: staff-trained", "measure: staff-traind")
+    assert [problem.found for problem in project.problems()] == [
+        "unknown outcome bee 'saef'",
+        "unknown outcome bee 'hapy'",
+        "unknown measure 'staff-traind'",
+    ]
+
+
+# ------------------------------------------------------------------ plans that serve another one
+
+
+def test_a_plan_that_serves_a_plan_nobody_has(project):
+    project.edit(BEES, "serves: hive-plan-2022-27", "serves: hive-plan-2022")
+    problem = project.only_problem()
+    assert problem.place == f"{BEES}, serves"
+    assert problem.found == "unknown plan 'hive-plan-2022'"
+    assert problem.remedy == "did you mean 'hive-plan-2022-27'?"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        (AREA_1, "ambition: 2\nactions", "ambition: 3\nactions", ""),
+        (AREA_1, "polarity_basis: ours}", "polarity_basis: ours, ambition: 3}", ", measure 'staff"),
+        (AREA_1, "    ambition: 1\n    targets", "    ambition: 3\n    targets", ", milestone 1"),
+        (AREA_1, "ambition: 1\n    measures", "ambition: 3\n    measures", ", delivered 1"),
+        (AREA_1, "stated}", "stated, ambition: 3}", ", milestone 4"),
+        (BEE, "    ambition: 2\n", "    ambition: 3\n", ", indicator 2"),
+        (BEE, "long-waits, ", "long-waits, ambition: 3, ", ", indicator 2"),
+        (CONTENT, "ambition: 2", "ambition: 3", f", {LEARN}"),
+    ],
+    ids=[
+        "of a part",
+        "of a figure of progress",
+        "of a milestone",
+        "of something delivered",
+        "of a milestone's evidence",
+        "of an indicator",
+        "of an indicator's measure",
+        "of a statement",
+    ],
+)
+def test_an_ambition_that_the_served_plan_does_not_have(project, name, old, new, place):
+    project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place.startswith(f"{name}{place}")
+    assert problem.found == "unknown ambition of Hive plan '3'"
+    assert problem.remedy == "known: 1, 2"
+
+
+def test_a_plan_of_ambitions_serves_its_own(project):
+    project.edit(AMBITION_1, "indicators:", "ambition: 2\nindicators:")
+    part = read_definitions(project.root).plans["hive-plan-2022-27"].part("1")
+    assert part.ambition == 2
+    project.edit(AMBITION_1, "ambition: 2", "ambition: 7")
+    assert project.only_problem().found == "unknown ambition of Hive plan '7'"
+
+
+def test_a_reference_used_twice_in_a_plan_of_bees(project):
+    project.edit(BEE, "reference: happy-3", "reference: happy-2")
+    problem = project.only_problem()
+    assert problem.place == f"{BEE}, indicator 3"
+    assert problem.found == f"reference 'happy-2' also stands in {BEE}, indicator 2"
+
+
+# --------------------------------------------------------- what parts, milestones and texts name
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place", "found"),
+    [
+        (AREA_1, "- {measure: staff-trained", "- {measure: staff", "measure 'staff'", "measure"),
+        (AREA_1, "measure: plans-in-time", "measure: plans", "milestone 1", "measure"),
+        (AREA_1, "measure: long-waits", "measure: waits", "milestone 4", "measure"),
+        (AREA_1, "measures: [staff-trained]", "measures: [staff]", "delivered 1", "measure"),
+        (AREA_1, "source: wing-update-2025-01", "source: wing-news", "milestone 3", "source"),
+        (BEE, "measure: children-have-their-say", "measure: say", "indicator 1", "measure"),
+        (
+            BEE,
+            "outcome_bees: [happy, safe]",
+            "outcome_bees: [hungry]",
+            "indicator 2",
+            "outcome bee",
+        ),
+        (
+            CONTENT,
+            "achievement-gap",
+            "gap",
+            "statement 2 ('Bees learn near their hive.')",
+            "measure",
+        ),
+    ],
+)
+def test_a_name_in_a_part_a_milestone_or_a_statement_that_nothing_defines(
+    project, name, old, new, place, found
+):
+    project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place == f"{name}, {place}"
+    unknown = new.split(": ")[-1].strip("[]")
+    assert problem.found == f"unknown {found} '{unknown}'"
+
+
+def test_a_measure_near_a_milestone_that_nothing_defines(project):
+    project.edit(AREA_1, "{measure: staff-trained, why", "{measure: staff-traind, why")
+    problem = project.only_problem()
+    assert problem.place == f"{AREA_1}, milestone 2"
+    assert problem.remedy == "did you mean 'staff-trained'?"
+
+
+def test_every_figure_a_part_lists_is_checked(project):
+    project.edit(
+        AREA_1,
+        "delivered:",
+        "context:\n"
+        "  - {measure: nowhere, polarity: higher, polarity_basis: ours}\n"
+        "official:\n"
+        "  - {measure: never, polarity: higher, polarity_basis: ours}\n"
+        "delivered:",
+    )
+    assert [problem.found for problem in project.problems()] == [
+        "unknown measure 'nowhere'",
+        "unknown measure 'never'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place", "found"),
+    [
+        (AREA_1, "due: 31 August 2023", "due: in summer", "milestone 3, due", "in summer"),
+        (AREA_1, "due: 31 December 2024", "due: 2 weeks", "milestone 1, due", "2 weeks"),
+        (AREA_1, "due: 31 August 2023", "due: 31 June 2023", "milestone 3, due", "31 June 2023"),
+        (
+            AREA_1,
+            'baseline: "2022"',
+            "baseline: the start",
+            "milestone 1, measure 'plans-in-time'",
+            "the start",
+        ),
+        (
+            BEE,
+            'baseline: "2022"',
+            "baseline: the start",
+            "indicator 1, measure 'plans-in-time'",
+            "the start",
+        ),
+    ],
+)
+def test_a_due_date_or_a_baseline_that_cannot_be_read(project, name, old, new, place, found):
+    project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place == f"{name}, {place}"
+    assert f"'{found}'" in problem.found
+
+
+@pytest.mark.parametrize("due", ["31 August 2023", "August 2023"])
+def test_a_milestone_is_due_on_a_day_or_in_a_month(project, due):
+    project.edit(AREA_1, "due: 31 August 2023", f"due: {due}")
+    plan = read_definitions(project.root).plans["wing-improvement-plan"]
+    assert plan.part("1").milestones[2].due == due
+
+
+def test_a_baseline_is_read_by_the_measures_own_year_type(project):
+    # 2021/22 is a school year, and plans are counted by calendar year or by month.
+    project.edit(BEE, 'baseline: "2022"', "baseline: 2021/22")
+    problem = project.only_problem()
+    assert problem.place == f"{BEE}, indicator 1, measure 'plans-in-time'"
+    assert problem.remedy == "the year_type of measure 'plans-in-time' is calendar"
