@@ -127,7 +127,7 @@ def test_a_measure_of_the_page_without_a_figure_is_named_beside_its_indicators_o
     of = account_of("bee-page", figures=[])
     words = words_of(blocks.not_known(of, of.assessments, INDICATORS))
     # The swarms are official figures near an indicator, and no indicator's own measure.
-    assert words.count("Swarms & clusters.") == 1
+    assert words.count("Swarms & clusters: no figure for Beeshire.") == 1
     assert words.count("Bees who feel happy.") == 1 and words.count("Use of the hub.") == 1
 
 

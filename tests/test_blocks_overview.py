@@ -1,6 +1,7 @@
 """How each ambition is going: what got better, what did not, and what nobody can tell yet."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from invented import FIGURES, account_of, figure
@@ -51,6 +52,15 @@ def test_every_line_links_to_where_its_measure_stands(of):
     assert len(lines["better"]) == sum("<a href" in line for line in lines["better"])
 
 
+def test_a_recent_rise_of_which_neither_way_is_better_is_only_watched(of):
+    rows = of.all_assessments.copy()
+    nectar = rows["measure_id"] == "nectar"
+    rows.loc[nectar, ["direction", "summary_group"]] = ["rose", "not_judged"]
+    lines = overview.ambition_lines(replace(of, all_assessments=rows))["2"]
+    assert plain(lines["watched"]) == ["Hives with nectar: 30% in 2023-24, up from 24%"]
+    assert not any("nectar" in line for line in lines["better"] + lines["unknown"])
+
+
 def test_an_old_figure_is_among_what_nobody_can_tell():
     figures = [row for row in FIGURES if row["measure_id"] != "honey"]
     figures += [figure("honey", "2020-21", "20"), figure("honey", "2021-22", "27")]
@@ -74,9 +84,7 @@ def test_the_home_page_opens_with_everything_counted_once(of):
     lines = overview.ambition_lines(of)
     words = words_of(overview.home_opening(of, lines, ["none", "all", "part"]))
     # 2 better and 1 worse of the second ambition; 2 of each nobody can tell.
-    assert (
-        "Of 7 things that can be followed, 2 got better, 1 did not, and 4 nobody can tell yet."
-    ) in words
+    assert ("Of 7 things to follow, 2 got better, 1 did not, and 4 nobody can tell yet.") in words
     assert "Of 3 indicators, 1 has published figures" in words
     assert "Hive Strategy in Beeshire" in words
     assert "not an official site of any council" in words
@@ -86,9 +94,10 @@ def test_the_home_page_opens_with_everything_counted_once(of):
 def test_the_counts_by_ambition_add_up_to_the_opening(of):
     table = overview.ambition_counts(of, overview.ambition_lines(of))
     first, second = by_heading(table)
-    assert list(first.values()) == ["1. Listening", "0", "0", "2"]
-    assert list(second.values()) == ["2. Early help", "2", "1", "2"]
-    assert list(first) == ["Ambition", "↑ Got better", "↓ Did not", "? Nobody can tell yet"]
+    assert list(first.values()) == ["1. Listening", "0", "0", "0", "2"]
+    assert list(second.values()) == ["2. Early help", "2", "1", "0", "2"]
+    words = ["↑ Better", "↓ Not", "◇ Watched", "? Unknown"]
+    assert list(first) == ["Ambition", *words]
     assert '<a href="strategy-1.html">' in html_of(table)
 
 

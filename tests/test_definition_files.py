@@ -123,25 +123,77 @@ def test_a_part_without_a_file_is_missed_by_the_name_it_should_have(project, nam
     assert (problem.place, problem.found) == (f"{name}, file", "it does not exist")
 
 
-def test_a_file_of_a_part_that_the_plan_does_not_list_is_not_read(project):
-    (project.root / BEE).with_name("bee-safe.yml").write_text("indicators: nonsense\n")
-    assert [part.id for part in read_definitions(project.root).plans["outcome-bees"].parts] == [
-        "happy"
-    ]
+@pytest.mark.parametrize("name", ["bee-safe.yml", "contents.yml", "area-happy.yml", "notes.yaml"])
+def test_a_file_in_a_plans_folder_that_nothing_reads(project, name):
+    (project.root / BEE).with_name(name).write_text("indicators: nonsense\n")
+    problem = project.only_problem()
+    assert problem.place == f"data/raw/plans/outcome-bees/{name}, file"
+    assert problem.found == "nothing reads it"
+    assert problem.remedy == "list its part in plan.yml, correct the file's name, or remove it"
+
+
+def test_a_plans_folder_without_its_plan(project):
+    (project.root / "data/raw/plans/long-lost-plan").mkdir()
+    (project.root / "data/raw/plans/long-lost-plan/area-1.yml").write_text("aim: To fly.\n")
+    problem = project.only_problem()
+    assert problem.place == "data/raw/plans/long-lost-plan, folder"
+    assert problem.found == "no plan.yml in it"
+
+
+@pytest.mark.parametrize("entry", ["id", "title", "short_title", "page"])
+def test_what_stands_in_the_plans_file_does_not_stand_in_a_parts_own(project, entry):
+    project.edit(BEE, "place: Be Happy\n", f"place: Be Happy\n{entry}: elsewhere\n")
+    problem = project.only_problem()
+    assert problem.place == f"{BEE}, line 3, {entry}"
+    assert problem.found == f"'elsewhere': the {entry} of a part stands in plan.yml"
+    assert problem.remedy == "write it there, and remove it here"
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("- title", "no 'id'"),
+        ('- id: ""\n    title', "String should have at least 1 character"),
+        ("- id:\n    title", "nothing where text should be"),
+    ],
+)
+def test_a_part_without_an_id_has_no_file_that_could_be_missing(project, written, found):
+    name = "data/raw/plans/outcome-bees/plan.yml"
+    project.edit(name, "- id: happy\n    title", written)
+    problem = project.only_problem()
+    assert problem.place.startswith(f"{name}, line ")
+    assert problem.found == found
+
+
+def test_a_part_without_an_id_does_not_hide_a_mistake_in_the_file_of_another(project):
+    project.edit(PLAN, '- id: "2"\n    title', "- title")
+    project.edit(AMBITION_1, "polarity: lower", "polarity: down")
+    assert [problem.place.split(",")[0] for problem in project.problems()] == [AMBITION_1, PLAN]
+
+
+def test_a_plan_without_parts(project):
+    name = "data/raw/plans/outcome-bees/plan.yml"
+    text = (project.root / name).read_text(encoding="utf-8")
+    (project.root / name).write_text(text.split("parts:")[0] + "parts: []\n", encoding="utf-8")
+    problem = project.only_problem()
+    assert problem.place == f"{name}, line {project.line_with(name, 'parts: []')}, parts"
+    assert (problem.found, problem.remedy) == ("a list with nothing in it", "list at least one")
 
 
 def test_parts_that_are_called_something_else_are_looked_for_under_that_name(project):
     name = "data/raw/plans/outcome-bees/plan.yml"
     project.edit(name, "parts_are: bee", "parts_are: area")
-    problem = project.only_problem()
-    assert problem.place == "data/raw/plans/outcome-bees/area-happy.yml, file"
+    missing, unread = project.problems()
+    assert missing.place == "data/raw/plans/outcome-bees/area-happy.yml, file"
+    assert missing.found == "it does not exist"
+    assert (unread.place, unread.found) == (f"{BEE}, file", "nothing reads it")
 
 
 def test_parts_that_are_none_of_the_three_are_refused(project):
     name = "data/raw/plans/outcome-bees/plan.yml"
     project.edit(name, "parts_are: bee", "parts_are: wing")
     line = project.line_with(name, "parts_are: wing")
-    (problem,) = [p for p in project.problems() if p.place.startswith(name)]
+    problem = project.only_problem()
     assert problem.place == f"{name}, line {line}, parts_are"
     assert problem.remedy == "write 'ambition', 'bee' or 'area'"
 
@@ -168,6 +220,25 @@ def test_the_same_entry_twice_in_one_mapping(project):
     problem = project.only_problem()
     assert problem.place.startswith(f"{MEASURES}, line ")
     assert 'duplicate key "decimals"' in problem.found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("as_at: 2024-07-31", "as_at: 2024-02-30", "'2024-02-30' cannot be read: day"),
+        ("as_at: 2024-07-31", "? [a, list]\n    : 2024-07-31", "a list or a mapping where"),
+        ("as_at: 2024-07-31", "{a: mapping}: 2024-07-31", "a list or a mapping where"),
+    ],
+    ids=["a date that does not exist", "a list as a name", "a mapping as a name"],
+)
+def test_what_python_cannot_make_of_yaml_is_placed_by_line_and_column(project, old, new, found):
+    name = "data/raw/quarters.yml"
+    text = "default: 2025-26 Q1\nquarters:\n  - quarter: 2023-24 Q4\n    as_at: 2024-07-31\n"
+    (project.root / name).write_text(text, encoding="utf-8")
+    project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place.startswith(f"{name}, line 4, column ")
+    assert problem.found.startswith(found)
 
 
 def test_a_file_that_is_not_utf_8(project):
@@ -267,6 +338,62 @@ def test_a_measure_without_an_id_is_placed_by_its_number(project):
     place = project.problems()[0].place
     line = project.line_with(MEASURES, "next door to Beeshire")
     assert place == f"{MEASURES}, line {line}, entry 2, id"
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "remedy"),
+    [
+        (
+            "Help settings: to give children",
+            "'Help settings: to give children': an entry with a value of its own where text "
+            "should be",
+            "put quotation marks around it: a colon followed by a space makes a new entry",
+        ),
+        (
+            "[Ask]",
+            "'Ask': a list where text should be",
+            "put quotation marks around it: square brackets, or '- ', make a list",
+        ),
+        (
+            "true",
+            "'true': a value that is no text where text should be",
+            "put quotation marks around it",
+        ),
+        ("~", "nothing where text should be", "write the text, or remove the entry"),
+    ],
+    ids=["an unquoted colon", "a list", "a yes or no", "nothing"],
+)
+def test_what_is_no_text_is_never_turned_into_it_and_published(project, written, found, remedy):
+    project.edit(AREA_1, "  - Ask the young bees.", f"  - {written}")
+    problem = project.only_problem()
+    assert problem.place.startswith(f"{AREA_1}, line {project.line_with(AREA_1, written)}, actions")
+    assert (problem.found, problem.remedy) == (found, remedy)
+
+
+def test_an_unquoted_colon_in_a_note_that_may_be_left_out(project):
+    project.edit(AMBITION_1, "note: The report", "note:\n          The report: it")
+    problem = project.only_problem()
+    assert problem.place.endswith("measures 'looked-after-rate', note")
+    assert problem.remedy.endswith("a colon followed by a space makes a new entry")
+
+
+def test_a_day_and_a_year_without_quotation_marks_are_taken_as_written(project):
+    project.edit(BEE, 'baseline: "2022"', "baseline: 2022")
+    project.edit(AREA_1, "due_as_published: end of summer 23", "due_as_published: 2023-08-31")
+    plans = read_definitions(project.root).plans
+    assert plans["outcome-bees"].indicators[0].measures[0].baseline == "2022"
+    milestone = plans["wing-improvement-plan"].part("1").milestones[2]
+    assert milestone.due_as_published == "2023-08-31"
+
+
+def test_text_where_a_list_or_entries_should_be(project):
+    project.edit(CONTENT, "measures: [achievement-gap]", "measures: soon")
+    project.edit(CONTENT, "{text: Every young bee has a home., place: Foreword}", "A home.")
+    mission, measures = project.problems()
+    assert mission.found == "'A home.': text where entries should be"
+    assert mission.remedy.startswith("write each entry as 'name: value'")
+    assert measures.found == "'soon': text where a list should be"
+    assert measures.remedy == "start each on a line of its own with '- ', or write [one, another]"
 
 
 def test_a_break_that_starts_in_no_known_period(project):
@@ -435,6 +562,30 @@ def test_claims_with_an_unquoted_comma(project):
     problem = project.only_problem()
     assert problem.place == f"{CLAIMS}, row 3"
     assert problem.found == "5 cells where the header has 4"
+
+
+def test_a_claim_that_stands_twice(project):
+    with (project.root / CLAIMS).open("a", encoding="utf-8") as file:
+        file.write("number of outcome bees,2,last page,both outcome bees\n")
+    problem = project.only_problem()
+    assert problem.place == f"{CLAIMS}, row 4"
+    assert problem.found == "a claim that stands twice"
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "found"),
+    [
+        ("directions.csv", "reference,direction,place\n1,↓,table\n", "published arrows"),
+        ("executive-summary.yml", "good: []\nto_improve: []\n", "an executive summary"),
+    ],
+)
+def test_arrows_and_a_summary_without_a_citation(project, name, contents, found):
+    folder = project.root / "data/raw/sources/long-lost-page"
+    folder.mkdir()
+    (folder / name).write_text(contents, encoding="utf-8")
+    problem = project.only_problem()
+    assert problem.place == "data/raw/sources/long-lost-page, folder"
+    assert problem.found == f"{found} without a source.yml"
 
 
 def test_claims_without_a_citation(project):

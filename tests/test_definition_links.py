@@ -172,6 +172,45 @@ def test_a_reference_used_twice_in_a_plan_of_bees(project):
     assert problem.found == f"reference 'happy-2' also stands in {BEE}, indicator 2"
 
 
+@pytest.mark.parametrize(
+    ("serves", "found"),
+    [
+        ("wing-improvement-plan", "is the plan itself"),
+        ("outcome-bees", "itself serves 'hive-plan-2022-27'"),
+    ],
+)
+def test_a_plan_that_serves_itself_or_one_that_serves_another(project, serves, found):
+    name = "data/raw/plans/wing-improvement-plan/plan.yml"
+    project.edit(name, "serves: hive-plan-2022-27", f"serves: {serves}")
+    # Its parts name ambitions, none of which can be right; that is not reported again.
+    problem = project.only_problem()
+    assert problem.place == f"{name}, serves"
+    assert problem.found == f"'{serves}' {found}"
+    assert problem.remedy == "name the plan whose ambitions the parts serve, or remove 'serves'"
+
+
+def test_a_plan_that_serves_a_plan_without_ambitions(project):
+    project.edit(BEES, "serves: hive-plan-2022-27\n", "")
+    bee = project.root / BEE
+    lines = bee.read_text(encoding="utf-8").splitlines(keepends=True)
+    bee.write_text("".join(x for x in lines if "ambition" not in x), encoding="utf-8")
+    name = "data/raw/plans/wing-improvement-plan/plan.yml"
+    project.edit(name, "serves: hive-plan-2022-27", "serves: outcome-bees")
+    problem = project.only_problem()
+    assert problem.place == f"{name}, serves"
+    assert problem.found == "'outcome-bees' has no ambitions to serve"
+
+
+def test_an_indicators_measure_without_a_reference(project):
+    project.edit(BEE, "{reference: happy-2, measure", "{measure")
+    project.edit(BEE, "{reference: happy-3, measure", "{measure")
+    # Two without one are not two with the same.
+    assert [(problem.place, problem.found) for problem in project.problems()] == [
+        (f"{BEE}, indicator 2", "measure 'long-waits' has no reference"),
+        (f"{BEE}, indicator 3", "measure 'bees-that-sing' has no reference"),
+    ]
+
+
 # --------------------------------------------------------- what parts, milestones and texts name
 
 
@@ -217,6 +256,51 @@ def test_a_measure_near_a_milestone_that_nothing_defines(project):
     assert problem.remedy == "did you mean 'staff-trained'?"
 
 
+UNLISTED = """
+- id: bees-counted
+  title: Bees counted
+  unit: number
+  decimals: 0
+  of: bees
+  definition: All bees.
+  year_type: calendar
+  frequency: annual
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        (AREA_1, "measures: [staff-trained]", "measures: [bees-counted]", "delivered 1"),
+        (AREA_1, "{measure: staff-trained, why", "{measure: bees-counted, why", "milestone 2"),
+        (CONTENT, "[achievement-gap]", "[achievement-gap, bees-counted]", LEARN),
+    ],
+)
+def test_a_measure_that_is_known_but_that_no_plan_lists(project, name, old, new, place):
+    with (project.root / MEASURES).open("a", encoding="utf-8") as file:
+        file.write(UNLISTED)
+    assert "bees-counted" in read_definitions(project.root).measures
+    project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place == f"{name}, {place}"
+    assert problem.found == "measure 'bees-counted', which no plan lists"
+    assert problem.remedy.startswith("list it in the part")
+
+
+def test_a_measure_that_is_only_a_milestones_evidence_is_listed(project):
+    with (project.root / MEASURES).open("a", encoding="utf-8") as file:
+        file.write(UNLISTED)
+    project.edit(AREA_1, "{measure: long-waits, ", "{measure: bees-counted, ")
+    project.edit(AREA_1, "measures: [staff-trained]", "measures: [bees-counted]")
+    assert "wing-improvement-plan" in read_definitions(project.root).plans
+
+
+def test_a_listed_measure_in_a_file_that_cannot_be_read_is_not_missed(project):
+    # achievement-gap is listed in this file alone, and the content file speaks of it.
+    project.edit(AMBITION_2, "    why: Trained staff help better.\n", "")
+    assert project.only_problem().found == "no 'why'"
+
+
 def test_every_figure_a_part_lists_is_checked(project):
     project.edit(
         AREA_1,
@@ -260,6 +344,57 @@ def test_a_due_date_or_a_baseline_that_cannot_be_read(project, name, old, new, p
     problem = project.only_problem()
     assert problem.place == f"{name}, {place}"
     assert f"'{found}'" in problem.found
+
+
+def places_evidence(measure):
+    entry = f"{{measure: {measure}, polarity: higher, polarity_basis: ours}}"
+    return f"4 places each}}\n    evidence:\n      - {entry}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "number", "found", "unit"),
+    [
+        pytest.param(
+            "measure: plans-in-time",
+            "measure: long-waits",
+            1,
+            "a target in percent, and evidence 'long-waits' in number",
+            "percent",
+            id="percent, by a number",
+        ),
+        pytest.param(
+            "4 places each}\n",
+            places_evidence("plans-in-time"),
+            2,
+            "a target in places, and evidence 'plans-in-time' in percent",
+            "number",
+            id="places, by a percentage",
+        ),
+    ],
+)
+def test_evidence_in_another_unit_than_the_target(project, old, new, number, found, unit):
+    project.edit(AREA_1, old, new)
+    problem = project.only_problem()
+    assert (problem.place, problem.found) == (f"{AREA_1}, milestone {number}", found)
+    assert problem.remedy.startswith(f"use a measure whose unit is {unit}, or ")
+
+
+def test_places_by_a_measure_that_counts_are_no_problem(project):
+    project.edit(AREA_1, "4 places each}\n", places_evidence("long-waits"))
+    plan = read_definitions(project.root).plans["wing-improvement-plan"]
+    assert plan.part("1").milestones[1].evidence[0].measure == "long-waits"
+
+
+def test_more_than_one_measure_as_evidence_of_a_number(project):
+    project.edit(
+        AREA_1,
+        "    evidence:\n      - measure: plans-in-time",
+        "    evidence:\n      - {measure: plans-in-time, polarity: higher, polarity_basis: ours}\n"
+        "      - measure: plans-in-time",
+    )
+    problem = project.only_problem()
+    assert problem.place == f"{AREA_1}, milestone 1"
+    assert problem.found == "2 measures as evidence of one number"
 
 
 @pytest.mark.parametrize("due", ["31 August 2023", "August 2023"])

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.definitions import Area, Definitions, Quarter, Quarters
-from helpers.plans import Plan
+from helpers.plans import Part, Plan
 
 
 def test_a_quarter_has_a_name_fit_for_a_folder():
@@ -71,6 +71,20 @@ def test_a_measure_refuses_what_is_not_allowed(make_measure, entry, value):
         make_measure("a", **{entry: value})
 
 
+@pytest.mark.parametrize("entry", ["lait_code", "sum_of", "subject"])
+def test_an_optional_name_may_be_a_number_and_no_yes_or_mapping(make_measure, entry):
+    assert getattr(make_measure("a", **{entry: 12}), entry) == "12"
+    assert getattr(make_measure("a"), entry) is None
+    for value in (True, {"a": "b"}):
+        with pytest.raises(ValidationError, match=entry):
+            make_measure("a", **{entry: value})
+
+
+def test_a_break_may_start_in_a_bare_year(make_measure):
+    breaks = [{"from": 2021, "reason": "Asked otherwise."}]
+    assert make_measure("a", breaks=breaks).breaks[0].from_period == "2021"
+
+
 def test_a_break_must_start_in_a_period_that_can_be_read(make_measure):
     breaks = [{"from": "2021/22", "reason": "Asked otherwise."}]
     assert make_measure("a", year_type="academic", breaks=breaks).breaks[0].from_period == "2021/22"
@@ -127,7 +141,7 @@ def test_the_plans_that_serve_another_are_found_in_order(make_definitions):
             source="report",
             serves=serves,
             parts_are="area",
-            parts=[],
+            parts=[Part(id="1", title="A part", short_title="Part", page="page")],
         )
 
     plans = [plan("a", "c"), plan("b"), plan("c"), plan("d", "c"), plan("e", "a")]

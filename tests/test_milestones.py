@@ -1,14 +1,35 @@
 """Milestones: what was promised, by when, and what can be shown of it. All data is invented."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
-from invented import FIGURES, NORTH, NOW, THEN, account_of, figure, listed
+from invented import (
+    AREA,
+    FIGURES,
+    NORTH,
+    NOW,
+    THEN,
+    account_of,
+    definitions_of,
+    figure,
+    indicator,
+    listed,
+    swarm_plan,
+)
 
-from helpers.milestones import STATUSES, direction_status, note_status, number_status
-from helpers.observations import read_table, write_table
+from helpers.assessment import assess
+from helpers.milestones import (
+    STATUSES,
+    assess_milestones,
+    direction_status,
+    note_status,
+    number_status,
+)
+from helpers.observations import COLUMNS, read_table, stated_changes, write_table
 
 DUE = date(2024, 12, 31)
 BEFORE, AFTER = date(2024, 6, 30), date(2025, 3, 31)
@@ -17,13 +38,17 @@ BEFORE, AFTER = date(2024, 6, 30), date(2025, 3, 31)
 # ------------------------------------------------------------------------------- a number by a date
 
 
+def series(*figures):
+    return [(end, Decimal(value)) for end, value in figures]
+
+
 @pytest.mark.parametrize(
     ("latest", "end", "as_at", "status"),
     [
         pytest.param("80", DUE, AFTER, "achieved", id="above"),
         pytest.param("75", DUE, AFTER, "achieved", id="exactly"),
         pytest.param("75", BEFORE, BEFORE, "achieved", id="before its date"),
-        pytest.param("75", AFTER, AFTER, "achieved", id="late, but reached"),
+        pytest.param("75", AFTER, AFTER, "missed", id="reached, but late"),
         pytest.param("74.9", DUE, AFTER, "missed", id="just short on the day"),
         pytest.param("74.9", AFTER, AFTER, "missed", id="still short later"),
         pytest.param("74.9", BEFORE, AFTER, "no_evidence_yet", id="known for before only"),
@@ -35,14 +60,76 @@ BEFORE, AFTER = date(2024, 6, 30), date(2025, 3, 31)
     ],
 )
 def test_a_number_by_a_date(latest, end, as_at, status):
-    latest = latest and Decimal(latest)
-    assert number_status(Decimal(75), latest, end, DUE, as_at) == status
+    figures = series((end, latest)) if latest else []
+    assert number_status(Decimal(75), figures, DUE, as_at) == status
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        # Of June 2024, of the due date in December, and of March 2025.
+        pytest.param(["70", "76", "60"], "achieved", id="reached on the day, lost later"),
+        pytest.param(["76", "70", "60"], "achieved", id="reached before, lost by the day"),
+        pytest.param(["70", "74.9", "80"], "missed", id="reached only later"),
+        pytest.param(["70", "71", "72"], "missed", id="never reached"),
+    ],
+)
+def test_the_figures_up_to_the_date_decide_and_not_the_newest(values, status):
+    figures = series(*zip((BEFORE, DUE, AFTER), values, strict=True))
+    assert number_status(Decimal(75), figures, DUE, AFTER) == status
+
+
+def test_figures_of_before_the_date_only_may_show_it_reached_but_never_missed():
+    earlier = date(2023, 12, 31)
+    reached = series((earlier, "75"), (BEFORE, "70"))
+    assert number_status(Decimal(75), reached, DUE, AFTER) == "achieved"
+    short = series((earlier, "60"), (BEFORE, "70"))
+    assert number_status(Decimal(75), short, DUE, AFTER) == "no_evidence_yet"
+
+
+def test_a_figure_for_a_period_that_ends_after_the_date_does_not_show_it_reached_before():
+    # Published before the period it is for has ended: as at June, for a period to March.
+    assert number_status(Decimal(75), series((AFTER, "75")), DUE, BEFORE) == "on_track"
+    assert number_status(Decimal(75), series((AFTER, "74")), DUE, BEFORE) == "behind"
+    start = (BEFORE, Decimal(40))
+    assert number_status(Decimal(75), series((AFTER, "75")), DUE, DUE, baseline=start) == "on_track"
+    assert number_status(Decimal(75), series((AFTER, "74")), DUE, DUE, baseline=start) == "behind"
 
 
 def test_a_number_without_a_date_is_reached_or_behind():
-    assert number_status(Decimal(100), Decimal(100), BEFORE, None, AFTER) == "achieved"
-    assert number_status(Decimal(100), Decimal(99), BEFORE, None, AFTER) == "behind"
-    assert number_status(Decimal(100), None, None, None, AFTER) == "no_evidence_yet"
+    assert number_status(Decimal(100), series((BEFORE, "100")), None, AFTER) == "achieved"
+    assert number_status(Decimal(100), series((BEFORE, "99")), None, AFTER) == "behind"
+    assert number_status(Decimal(100), [], None, AFTER) == "no_evidence_yet"
+
+
+def test_a_number_without_a_date_stays_reached_once_any_figure_reached_it():
+    figures = series((BEFORE, "100"), (DUE, "90"))
+    assert number_status(Decimal(100), figures, None, AFTER) == "achieved"
+
+
+@pytest.mark.parametrize(
+    ("value", "end", "as_at", "status"),
+    [
+        pytest.param("10", DUE, AFTER, "achieved", id="exactly"),
+        pytest.param("9.9", DUE, AFTER, "achieved", id="below"),
+        pytest.param("0", DUE, AFTER, "achieved", id="none at all"),
+        pytest.param("10.1", DUE, AFTER, "missed", id="just above"),
+        pytest.param("9", AFTER, AFTER, "missed", id="below, but late"),
+        pytest.param("10.1", BEFORE, BEFORE, "behind", id="above, before its date"),
+    ],
+)
+def test_a_ceiling_is_reached_at_or_below(value, end, as_at, status):
+    found = number_status(Decimal(10), series((end, value)), DUE, as_at, "ceiling")
+    assert found == status
+
+
+@pytest.mark.parametrize(("value", "status"), [("20", "on_track"), ("20.1", "behind")])
+def test_a_ceiling_is_set_beside_a_line_that_falls(value, status):
+    # From 30 on 1 January to 10 on 11 January is 2 a day less: 20 on the 6th.
+    start = (date(2024, 1, 1), Decimal(30))
+    figures = [start, *series((date(2024, 1, 6), value))]
+    due, as_at = date(2024, 1, 11), date(2024, 1, 10)
+    assert number_status(Decimal(10), figures, due, as_at, "ceiling", start) == status
 
 
 @pytest.mark.parametrize(
@@ -60,22 +147,18 @@ def test_a_number_without_a_date_is_reached_or_behind():
 def test_before_its_date_a_number_is_set_beside_the_straight_line(latest, end, status):
     found = number_status(
         Decimal(80),
-        Decimal(latest),
-        end,
+        series((end, latest)),
         date(2024, 1, 11),
         date(2024, 1, 10),
-        Decimal(40),
-        date(2024, 1, 1),
+        baseline=(date(2024, 1, 1), Decimal(40)),
     )
     assert found == status
 
 
-@pytest.mark.parametrize(
-    ("baseline", "end"),
-    [(None, None), (Decimal(40), DUE), (Decimal(40), AFTER), (Decimal(40), None)],
-)
-def test_without_a_baseline_before_the_date_there_is_no_line_and_short_is_behind(baseline, end):
-    found = number_status(Decimal(80), Decimal(79), BEFORE, DUE, BEFORE, baseline, end)
+@pytest.mark.parametrize("baseline", [None, (DUE, Decimal(40)), (AFTER, Decimal(40))])
+def test_without_a_baseline_before_the_date_there_is_no_line_and_short_is_behind(baseline):
+    figures = series((BEFORE, "79"))
+    found = number_status(Decimal(80), figures, DUE, BEFORE, baseline=baseline)
     assert found == "behind"
 
 
@@ -204,7 +287,8 @@ def test_one_dated_target_has_no_letter():
 @pytest.mark.parametrize(
     ("value", "period", "status"),
     [
-        ("70", "2023-24", "achieved"),
+        ("70", "2022-23", "achieved"),
+        ("70", "2023-24", "missed"),  # only later
         ("69", "2024-25", "missed"),
         ("69", "2022-23", "no_evidence_yet"),  # of before the date
     ],
@@ -217,6 +301,132 @@ def test_a_figure_decides_whether_a_number_was_reached(value, period, status):
     assert row.measure_id == "trained"
     assert row.evidence.startswith(f"Schools trained: {value}% in {period}.")
     assert row.evidence.endswith("(Statistics, page 7)")
+
+
+TRAINED = [
+    figure("trained", "2021-22", "60"),
+    figure("trained", "2022-23", "71", "first-update"),
+    figure("trained", "2023-24", "69"),
+]
+"""Figures to 31 March 2022, 2023 and 2024, published as at both quarters."""
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "decides"),
+    [
+        ("31 March 2022", "missed", "60% in 2021-22. (Statistics, page 7)"),
+        ("31 March 2023", "achieved", "71% in 2022-23. (First Update, page 7)"),
+        ("30 March 2023", "missed", "60% in 2021-22. (Statistics, page 7)"),
+        ("31 March 2024", "achieved", "71% in 2022-23. (First Update, page 7)"),
+        ("31 December 2025", "achieved", "71% in 2022-23. (First Update, page 7)"),
+    ],
+)
+def test_the_figure_that_decides_is_named_where_it_is_not_the_newest(due, status, decides):
+    targets = [{"value": "70", "unit": "percent", "due": due}]
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[listed("trained")])
+    (row,) = rows_for(promised, figures=TRAINED)
+    assert row.status == status
+    newest = "Schools trained: 69% in 2023-24. (Statistics, page 7)"
+    assert row.evidence == f"{newest} The figure that decides: {decides}"
+
+
+def test_the_newest_figure_is_not_named_twice():
+    targets = [{"value": "75", "unit": "percent", "due": "31 March 2024"}]
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[listed("trained")])
+    (row,) = rows_for(promised, figures=TRAINED)
+    assert row.status == "missed"
+    assert row.evidence == "Schools trained: 69% in 2023-24. (Statistics, page 7)"
+
+
+def test_a_newest_period_without_a_figure_leaves_the_one_before_it_to_decide():
+    targets = [{"value": "70", "unit": "percent", "due": "31 March 2023"}]
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[listed("trained")])
+    missing = figure("trained", "2023-24", None, status="not_available")
+    (row,) = rows_for(promised, figures=[*TRAINED[:2], missing])
+    assert row.status == "achieved"
+    assert row.evidence == "The figure that decides: 71% in 2022-23. (First Update, page 7)"
+
+
+def test_figures_of_another_area_a_breakdown_or_a_later_document_do_not_decide():
+    targets = [{"value": "70", "unit": "percent", "due": "31 March 2023"}]
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[listed("trained")])
+    others = [
+        figure("trained", "2022-23", "80", area=NORTH),
+        figure("trained", "2022-23", "80", breakdown="large"),
+        figure("trained", "2022-23", "80", "hive-strategy"),
+    ]
+    figures = [*TRAINED[:1], *others, TRAINED[2]]
+    (row,) = rows_for(promised, figures=figures, quarter=THEN)  # the strategy came later
+    assert row.status == "missed"
+    (row,) = rows_for(promised, figures=figures)
+    assert row.status == "achieved"
+
+
+@pytest.mark.parametrize(
+    ("follows", "status"), [("calendar_year", "missed"), ("month", "achieved"), ("", "achieved")]
+)
+def test_only_figures_of_the_kind_of_period_that_is_followed_decide(follows, status):
+    targets = [{"value": "60", "unit": "percent", "due": "31 December 2024"}]
+    entry = listed("on-time", follows=follows)
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[entry])
+    figures = [figure("on-time", "2024", "54"), figure("on-time", "November 2024", "61")]
+    (row,) = rows_for(promised, figures=figures)
+    assert row.status == status
+
+
+def test_a_baseline_of_another_kind_of_period_gives_a_number_no_line():
+    # By a line from 40 at the end of 2023 to 90 at the end of 2025, 89 in June 2025 is on track.
+    targets = [{"value": "90", "unit": "percent", "due": "31 December 2025"}]
+    entry = listed("on-time", follows="month", baseline="2023")
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[entry])
+    (row,) = rows_for(promised)
+    assert row.status == "behind"
+
+
+def test_a_number_before_its_date_is_beside_the_line_from_its_baseline():
+    # 30 in 2022 and 54 in 2024: by a line to 78 at the end of 2026, 54 was to be reached (731 of
+    # 1,461 days, so 54.02); to 77 it was 53.52.
+    entry = listed("on-time", follows="calendar_year", baseline="2022")
+    targets = [
+        {"value": value, "unit": "percent", "due": "31 December 2026"} for value in ("78", "77")
+    ]
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[entry])
+    assert [row.status for row in rows_for(promised)] == ["behind", "on_track"]
+
+
+def test_a_ceiling_is_written_as_at_most():
+    targets = [
+        {"value": "70", "unit": "percent", "due": "31 March 2024", "kind": "ceiling"},
+        {"value": "59", "unit": "percent", "due": "31 March 2024", "kind": "ceiling"},
+    ]
+    promised = milestone(1, "number_by_date", targets=targets, evidence=[listed("trained")])
+    first, second = rows_for(promised, figures=TRAINED)  # 60, 71, 69
+    assert (first.target, first.status) == ("at most 70%", "achieved")
+    assert (second.target, second.status) == ("at most 59%", "missed")
+
+
+def test_as_many_targets_as_there_are_letters_are_a_row_each():
+    targets = [{"value": "70", "unit": "percent", "due": "31 August 2023"}] * 26
+    rows = rows_for(milestone(1, "number_by_date", targets=targets))
+    assert [rows[place].reference for place in (0, 8, 25)] == ["5-1a", "5-1i", "5-1z"]
+
+
+def test_an_indicators_measure_with_the_milestones_reference_is_not_its_evidence():
+    entry = listed("nectar", reference="5-2", baseline="2022-23")
+    indicators = [indicator(1, "Nectar", "up", 1, [entry])]
+    promised = milestone(2, "direction", wanted="increase")
+    definitions = definitions_of([swarm_plan([promised])])
+    plan = definitions.plans["swarm-plan"]
+    plan = plan.model_copy(
+        update={"parts": [plan.parts[0].model_copy(update={"indicators": indicators})]}
+    )
+    definitions = replace(definitions, plans={plan.id: plan})
+    observations = pd.DataFrame(FIGURES, columns=COLUMNS)
+    assessments = assess(definitions, observations, NOW, AREA)
+    assert list(assessments["reference"]) == ["5-2"]
+    table = assess_milestones(definitions, assessments, observations, NOW)
+    (row,) = table.itertuples()
+    assert (row.status, row.measure_id) == ("no_evidence_yet", "")
 
 
 def test_places_without_a_date_are_never_missed():
@@ -280,6 +490,97 @@ def test_a_stated_change_of_a_part_of_the_area_is_evidence_of_a_direction():
         f"Health checks: {NORTH}: up 4.7% (the document does not say since when). "
         "(First Update, page 6)"
     )
+
+
+def test_figures_for_a_part_of_what_was_promised_show_it_on_track_and_not_achieved():
+    entry = listed("nectar", baseline="2022-23", covers="hives in the north")  # 24 to 30
+    more = milestone(2, "direction", wanted="increase", evidence=[entry])
+    (row,) = rows_for(more)
+    assert row.status == "on_track"
+    assert row.evidence.endswith("That is a part of what was promised: hives in the north.")
+    (row,) = rows_for(more | {"evidence": [listed("nectar", baseline="2022-23")]})
+    assert row.status == "achieved"
+    (row,) = rows_for(more | {"wanted": "decrease"})
+    assert row.status == "behind"
+    (row,) = rows_for(more | {"wanted": "decrease", "due": "31 March 2024"})
+    assert row.status == "missed"
+
+
+def test_one_of_several_figures_that_covers_a_part_keeps_it_from_being_achieved():
+    entries = [
+        listed("nectar", baseline="2022-23"),  # 24 to 30
+        listed("complaint-rate", baseline="2024-25 Q4", covers="a part"),
+    ]
+    more = milestone(2, "direction", wanted="increase", evidence=entries)
+    (row,) = rows_for(more)
+    assert row.status == "on_track"
+
+
+def test_a_stated_change_for_a_part_of_what_was_promised_is_on_track():
+    entry = listed("checks", covers="two parts of the county")
+    (row,) = rows_for(milestone(6, "direction", wanted="increase", evidence=[entry]))
+    assert row.status == "on_track"
+
+
+def stated(value, area=AREA, **changes):
+    return figure(
+        "checks",
+        "2023-24",
+        value,
+        kind="change_percent",
+        against="2022-23",
+        area=area,
+        **changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        pytest.param([stated("5"), stated("-1", NORTH)], "achieved", id="own before its parts"),
+        pytest.param([stated("-5"), stated("1", NORTH)], "behind", id="own fall, a part's rise"),
+        pytest.param([stated("-1", NORTH)], "behind", id="a part's where there is no own"),
+        pytest.param(
+            [stated("5"), stated("-5") | {"published": date(2025, 3, 2)}],
+            "behind",
+            id="the own one published last",
+        ),
+        pytest.param([stated("5", breakdown="young")], "no_evidence_yet", id="of a breakdown"),
+        pytest.param([stated("5") | {"against": "target"}], "no_evidence_yet", id="from a target"),
+    ],
+)
+def test_the_changes_that_count_are_those_that_the_measures_assessment_words(changes, status):
+    more = milestone(6, "direction", wanted="increase", evidence=[listed("checks")])
+    (row,) = rows_for(more, figures=changes)
+    assert row.status == status
+    assert row.evidence.startswith("No evidence") == (status == "no_evidence_yet")
+
+
+def test_the_changes_of_parts_come_with_the_newest_last_and_only_the_newest_of_each():
+    rows = [
+        stated("1", "West"),
+        stated("2", NORTH, source_id="first-update"),
+        stated("3", "West", source_id="hive-strategy"),
+        stated("4", "Meadowland"),
+    ]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    found = stated_changes(table, AREA, [NORTH, "West"])
+    assert {name: [row.value for row in changes] for name, changes in found.items()} == {
+        "checks": [Decimal(2), Decimal(3)]
+    }
+    assert stated_changes(table, AREA) == {}
+
+
+def test_a_change_counts_where_the_kind_of_period_that_is_followed_has_no_figures():
+    change = figure("on-time", "2024", "5", kind="change_points", against="2023")
+    monthly = figure("on-time", "June 2025", "89")
+    entry = listed("on-time", follows="calendar_year")
+    more = milestone(6, "direction", wanted="increase", evidence=[entry])
+    (row,) = rows_for(more, figures=[change, monthly])
+    assert row.status == "achieved"
+    entry = listed("on-time", follows="month")
+    (row,) = rows_for(more | {"evidence": [entry]}, figures=[change, monthly])
+    assert row.status == "no_evidence_yet"
 
 
 def test_a_stated_change_of_another_area_is_no_evidence():

@@ -1,5 +1,6 @@
 """Plans: what each entry may hold, what it refuses, and what follows from it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -102,7 +103,7 @@ def plan(**changes):
         "margin_basis": "ours",
         "source": "report",
         "parts_are": "ambition",
-        "parts": [],
+        "parts": [part("1")],
     }
     return Plan(**{**entries, **changes})
 
@@ -145,6 +146,7 @@ def test_the_ambitions_are_the_numbered_parts_of_a_plan_of_ambitions(parts_are, 
         ("margin_basis", "implied"),
         ("parts_are", "context"),
         ("parts_are", None),
+        ("parts", []),
         ("short_title", ""),
         ("ambitions", []),
         ("starts", "soon"),
@@ -180,6 +182,22 @@ def test_a_parts_id_is_text_however_it_is_written():
 
 
 # --------------------------------------------------------------------- measures within a plan
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2023, "2023"), (0, "0"), (Decimal("0.10"), "0.10"), (date(2023, 8, 31), "2023-08-31")],
+)
+def test_optional_text_takes_a_number_or_a_date_as_it_is_written(value, text):
+    assert plan_measure(baseline=value).baseline == text
+    assert plan_measure(polarity="representative", benchmark=value).benchmark == text
+
+
+@pytest.mark.parametrize("value", [{"Help settings": "to give children"}, ["a"], True, None])
+@pytest.mark.parametrize("entry", ["baseline", "note", "measure"])
+def test_text_refuses_what_only_looks_like_text_once_it_is_turned_into_it(entry, value):
+    with pytest.raises(ValidationError, match=f"{entry}\n  Input should be a valid string"):
+        plan_measure(**{entry: value})
 
 
 def test_an_entry_without_more_follows_every_period_and_covers_all():
@@ -245,6 +263,87 @@ def test_a_direction_must_be_named():
 @pytest.mark.parametrize("kind", ["in_place", "qualitative_evidence"])
 def test_a_thing_in_place_and_evidence_in_words_need_no_number_and_no_direction(kind):
     assert milestone(kind).targets == []
+
+
+MEASURED = {"measure": "waits", "polarity": "lower", "polarity_basis": "ours"}
+
+
+def shown(*shows):
+    note = {"source": "update", "place": "page 1", "text": "It is open."}
+    return [{**note, "shows": name} for name in shows]
+
+
+NEEDED = {
+    "number_by_date": {"targets": [DATED]},
+    "places_or_things": {"targets": [UNDATED]},
+    "direction": {"wanted": "decrease"},
+    "in_place": {},
+    "qualitative_evidence": {},
+}
+"""What a milestone of each kind cannot be without."""
+
+
+@pytest.mark.parametrize(
+    "kind", ["number_by_date", "places_or_things", "in_place", "qualitative_evidence"]
+)
+def test_only_a_direction_is_wanted(kind):
+    with pytest.raises(ValidationError, match=f"of kind {kind} has no 'wanted'"):
+        milestone(kind, **NEEDED[kind], wanted="increase")
+
+
+@pytest.mark.parametrize("kind", ["direction", "in_place", "qualitative_evidence"])
+def test_only_a_number_has_targets(kind):
+    with pytest.raises(ValidationError, match=f"of kind {kind} has no targets"):
+        milestone(kind, **NEEDED[kind], targets=[DATED])
+
+
+@pytest.mark.parametrize("kind", ["in_place", "qualitative_evidence"])
+def test_what_only_a_note_settles_has_no_measures_as_evidence(kind):
+    with pytest.raises(ValidationError, match=f"of kind {kind} has no measures as evidence"):
+        milestone(kind, evidence=[MEASURED])
+    assert milestone(kind, nearest=[{"measure": "waits", "why": "is near"}]).evidence == []
+
+
+@pytest.mark.parametrize("kind", ["number_by_date", "places_or_things", "direction"])
+def test_a_number_or_a_direction_may_have_a_measure_as_evidence(kind):
+    assert milestone(kind, **NEEDED[kind], evidence=[MEASURED]).evidence[0].measure == "waits"
+
+
+@pytest.mark.parametrize("kind", ["number_by_date", "places_or_things", "direction"])
+def test_evidence_has_no_reference_of_its_own(kind):
+    with pytest.raises(ValidationError, match="evidence 'waits' has the reference '5-1'"):
+        milestone(kind, **NEEDED[kind], evidence=[{**MEASURED, "reference": "5-1"}])
+
+
+@pytest.mark.parametrize(
+    ("kind", "allowed"),
+    [
+        ("number_by_date", {"progress"}),
+        ("places_or_things", {"progress"}),
+        ("direction", {"progress"}),
+        ("in_place", {"progress", "in_place"}),
+        ("qualitative_evidence", {"progress", "evidence"}),
+    ],
+)
+def test_notes_show_only_what_can_settle_a_milestone_of_its_kind_or_progress(kind, allowed):
+    good = milestone(kind, **NEEDED[kind], notes=shown(*sorted(allowed)))
+    assert {note.shows for note in good.notes} == allowed
+    for other in {"progress", "in_place", "evidence"} - allowed:
+        with pytest.raises(ValidationError, match=f"a note that shows '{other}': use"):
+            milestone(kind, **NEEDED[kind], notes=shown("progress", other))
+
+
+def test_a_milestone_has_as_many_targets_as_there_are_letters_and_no_more():
+    assert len(milestone("number_by_date", targets=[DATED] * 26).targets) == 26
+    with pytest.raises(ValidationError, match="targets"):
+        milestone("number_by_date", targets=[DATED] * 27)
+
+
+def test_a_milestones_target_is_a_floor_unless_it_says_ceiling():
+    assert MilestoneTarget(**UNDATED).kind == "floor"
+    assert MilestoneTarget(**UNDATED, kind="ceiling").kind == "ceiling"
+    with pytest.raises(ValidationError, match="kind"):
+        MilestoneTarget(**UNDATED, kind="lid")
 
 
 def test_a_milestone_of_a_kind_there_is_not_is_refused():

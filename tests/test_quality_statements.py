@@ -15,6 +15,9 @@ def check(observations_table, make_measure, make_source, make_definitions):
     return runner(statements, observations_table, make_measure, make_source, make_definitions)
 
 
+IN_FINANCIAL_YEARS = {"children-in-county": {"year_type": "financial"}}
+
+
 # --------------------------------------------------------------------------------- stated changes
 
 
@@ -80,7 +83,51 @@ def test_a_change_against_the_plans_target(check, stated, findings):
         },
     )
     rows = changed("919", "947", stated, against="target")
-    assert len(check("stated_changes", rows, plans=[plan])) == findings
+    assert len(check("stated_changes", rows, IN_FINANCIAL_YEARS, plans=[plan])) == findings
+
+
+def families_plan(*targets, **changes):
+    """Make a plan with floors for the children in the county, each a period and a value."""
+    entries = [{"period": period, "value": value, "kind": "floor"} for period, value in targets]
+    measure = {"measure": "children-in-county", "targets": entries}
+    return plan_of("Families", measure, **changes)
+
+
+@pytest.mark.parametrize("spelling", ["2022/23", "2023", "March / Q4 2023", "Apr 22 - Mar 23"])
+def test_a_plans_target_is_found_however_its_period_is_spelt(check, spelling):
+    plan = families_plan(("2021-22", "815"), (spelling, "916"))
+    rows = changed("919", "947", "4.3", against="target")
+    (found,) = check("stated_changes", rows, IN_FINANCIAL_YEARS, plans=[plan])
+    assert found.expected == "3.4% (from 916 to 947)"
+
+
+def test_a_target_for_a_school_year_is_none_for_the_financial_year(check):
+    plan = families_plan(("2022/23 academic year", "916"))
+    rows = changed("919", "947", "50", against="target")
+    assert check("stated_changes", rows, IN_FINANCIAL_YEARS, plans=[plan]) == []
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_the_target_of_the_documents_own_plan_goes_before_another_plans(check, own_first):
+    own = families_plan(("2022-23", "916"), id="own", source="report")
+    other = families_plan(("2022-23", "800"), id="other", source="july")
+    plans = [own, other] if own_first else [other, own]
+    # 947 is 3.38% more than 916, and 18.4% more than 800.
+    rows = changed("919", "947", "18.4", against="target")
+    for row in rows:
+        row["source"] = "report"
+    (found,) = check("stated_changes", rows, IN_FINANCIAL_YEARS, plans=plans)
+    assert found.expected == "3.4% (from 916 to 947)"
+
+
+@pytest.mark.parametrize(("values", "findings"), [(("916", "916.0"), 1), (("916", "800"), 0)])
+def test_targets_of_other_plans_count_only_where_they_agree(check, values, findings):
+    plans = [
+        families_plan(("2022-23", value), id=f"plan-{number}", source="july")
+        for number, value in enumerate(values)
+    ]
+    rows = changed("919", "947", "50", against="target")
+    assert len(check("stated_changes", rows, IN_FINANCIAL_YEARS, plans=plans)) == findings
 
 
 def test_a_change_from_a_start_that_is_not_stated_is_let_pass(check):
@@ -217,6 +264,17 @@ def test_a_yearly_figure_worded_as_a_quarters(check):
 def test_words_that_speak_of_the_figures_own_period(check, period, words):
     rows = [cells("947", period=period, as_published=words)]
     assert check("quarters_in_words", rows) == []
+
+
+@pytest.mark.parametrize("words", ["In Q4 2022-99, 947 claims", "In Q1 2022/22", "Q4 9999-00"])
+def test_words_with_a_quarter_that_cannot_be_are_let_pass(check, words):
+    assert check("quarters_in_words", [cells("947", as_published=words)]) == []
+
+
+def test_a_quarter_that_can_be_read_counts_after_one_that_cannot(check):
+    words = "947 claims in Q4 2022-99 (Q4 2022-23)"
+    (found,) = check("quarters_in_words", [cells("947", as_published=words)])
+    assert found.found == f"“{words}”"
 
 
 # ------------------------------------------------------------------------------- two readings

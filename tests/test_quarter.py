@@ -229,7 +229,7 @@ def test_the_sites_milestones_have_the_columns_others_rely_on(finished_small_pro
     assert set(MILESTONE_CONTRACT) <= set(rows[0])
     assert {row["area"] for row in rows} == {"1"}
     assert [(row["reference"], row["kind"], row["due"], row["status"]) for row in rows] == [
-        ("1-1a", "number_by_date", "2023-12-31", "achieved"),
+        ("1-1a", "number_by_date", "2023-12-31", "missed"),
         ("1-1b", "number_by_date", "2024-12-31", "missed"),
         ("1-2", "places_or_things", "", "no_evidence_yet"),
         ("1-3", "in_place", "2023-08-31", "achieved"),

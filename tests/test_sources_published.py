@@ -193,7 +193,7 @@ def test_a_figure_stated_twice_in_one_document_has_two_rows(read_rows):
         {"area": "England"},
         {"breakdown": "population"},
         {"period": "March / Q4 2022"},
-        {"kind": "unclear"},
+        {"kind": "unclear", "against": "March / Q4 2022"},
         {"kind": "change_points", "against": "March / Q4 2022"},
     ],
     ids=lambda apart: "-".join(apart),
@@ -389,9 +389,146 @@ def test_a_level_against_something_is_caught(read_rows, against):
 
 
 def test_every_kind_is_known(read_rows):
-    against = {"change_percent": "2022", "change_points": "2022", "difference_points": "England"}
+    against = {"level": "", "difference_points": "England"}
     for kind in KINDS:
-        assert read_rows({"kind": kind, "against": against.get(kind, "")})[1] == []
+        assert read_rows({"kind": kind, "against": against.get(kind, "2022")})[1] == []
+
+
+# Stated changes and differences that cannot be.
+
+
+NOT_LEVELS = [
+    {"kind": "change_percent", "against": "March / Q4 2022"},
+    {"kind": "change_points", "against": "March / Q4 2022"},
+    {"kind": "difference_points", "against": "England"},
+    {"kind": "unclear", "against": "March / Q4 2022"},
+]
+
+
+@pytest.mark.parametrize("cells", NOT_LEVELS, ids=lambda cells: cells["kind"])
+@pytest.mark.parametrize("status", ["", "provisional", "not_available"])
+def test_what_is_no_level_needs_a_number_whatever_its_status(read_rows, cells, status):
+    rows, problems = read_rows({**cells, "value": "", "status": status})
+    problem = only(problems)
+    assert rows == []
+    assert problem.place == place(2, "value")
+    assert problem.found == f"no figure beside the kind {cells['kind']}"
+    assert "not_available" not in problem.remedy
+
+
+@pytest.mark.parametrize("against", ["March / Q4 2022", "not stated", "target"])
+@pytest.mark.parametrize("value", ["-100.1", "-250"])
+def test_a_fall_of_more_than_100_percent_is_caught(read_rows, against, value):
+    rows, problems = read_rows({"kind": "change_percent", "against": against, "value": value})
+    problem = only(problems)
+    assert rows == []
+    assert problem.place == place(2, "value")
+    assert problem.found.startswith(f"{value}% is a fall")
+
+
+@pytest.mark.parametrize("value", ["-100", "-100.0", "0", "250"])
+def test_a_fall_to_nothing_and_a_rise_of_more_than_100_percent_can_be(read_rows, value):
+    change = {"kind": "change_percent", "against": "March / Q4 2022", "value": value}
+    assert read_rows(change)[1] == []
+
+
+def test_an_unclear_fall_of_more_than_100_may_be_in_points(read_rows):
+    change = {"kind": "unclear", "against": "March / Q4 2022", "value": "-120"}
+    assert read_rows(change)[1] == []
+
+
+@pytest.mark.parametrize("kind", ["change_percent", "change_points", "unclear"])
+@pytest.mark.parametrize(
+    ("against", "read_as"),
+    [
+        pytest.param("March / Q4 2023", "31 March 2023", id="the same period"),
+        pytest.param("2022/23", "31 March 2023", id="the same period in another spelling"),
+        pytest.param("March / Q4 2024", "31 March 2024", id="a later period"),
+        pytest.param("1 April 2023", "1 April 2023", id="the day after"),
+    ],
+)
+def test_a_change_from_no_earlier_period_is_caught(read_rows, kind, against, read_as):
+    rows, problems = read_rows({"kind": kind, "against": against})
+    problem = only(problems)
+    assert rows == []
+    assert problem.place == place(2, "against")
+    assert problem.found == f"{read_as} is not before the row's period, 31 March 2023"
+
+
+@pytest.mark.parametrize("kind", ["change_percent", "change_points", "unclear"])
+def test_a_change_from_the_day_before_is_from_an_earlier_period(read_rows, kind):
+    assert read_rows({"kind": kind, "against": "30 March 2023"})[1] == []
+
+
+@pytest.mark.parametrize("cells", NOT_LEVELS, ids=lambda cells: cells["kind"])
+def test_what_is_no_level_cannot_be_of_a_time_not_yet_begun_either(read_rows, cells):
+    # The report was published on 31 October 2023.
+    rows, problems = read_rows({**cells, "period": "1 November 2023"})
+    problem = only(problems)
+    assert rows == []
+    assert problem.place == place(2, "period")
+    assert problem.found.startswith("1 November 2023 begins after the source was published")
+
+
+@pytest.mark.parametrize("cells", NOT_LEVELS, ids=lambda cells: cells["kind"])
+def test_what_is_no_level_may_be_of_the_day_of_publication(read_rows, cells):
+    assert read_rows({**cells, "period": "31 October 2023"})[1] == []
+
+
+@pytest.fixture
+def read_change_of_unit(make_definitions, make_measure, make_source, write_figures):
+    """Read one row, a change by 5 of a measure in the given unit; return the problems."""
+
+    def read_it(unit, kind):
+        measures = [make_measure(IN_COUNTY, unit=unit)]
+        definitions = make_definitions(measures, [make_source()])
+        row = a_row(kind=kind, against="March / Q4 2022", value="5")
+        path = write_figures(COLUMNS, [[row[name] for name in COLUMNS]])
+        return read(path, definitions.sources["report"], definitions)[1]
+
+    return read_it
+
+
+@pytest.mark.parametrize("unit", ["percent", "percentage_points", "points"])
+def test_percentages_and_points_can_change_by_points(read_change_of_unit, unit):
+    assert read_change_of_unit(unit, "change_points") == []
+
+
+@pytest.mark.parametrize("unit", ["number", "pounds", "days", "rate_per_10000", "rank"])
+def test_a_change_by_points_of_what_has_none_is_caught(read_change_of_unit, unit):
+    problem = only(read_change_of_unit(unit, "change_points"))
+    assert problem.place == place(2, "kind")
+    assert problem.found == f"change_points of a measure in {unit}"
+    assert "change_percent" in problem.remedy
+
+
+@pytest.mark.parametrize("kind", ["change_percent", "unclear"])
+def test_a_number_can_change_in_percent_or_unclearly(read_change_of_unit, kind):
+    assert read_change_of_unit("number", kind) == []
+
+
+@pytest.mark.parametrize("area", ["Hertfordshire", "England"])
+def test_a_difference_from_the_rows_own_area_is_caught(read_rows, area):
+    rows, problems = read_rows({"kind": "difference_points", "area": area, "against": area})
+    problem = only(problems)
+    assert rows == []
+    assert problem.place == place(2, "against")
+    assert problem.found == f"'{area}' is the row's own area"
+
+
+@pytest.mark.parametrize("against", ["", "target", "England", "last year", "Not stated"])
+def test_an_unclear_change_from_no_readable_period_is_caught(read_rows, against):
+    rows, problems = read_rows({"kind": "unclear", "against": against})
+    assert rows == []
+    assert only(problems).place == place(2, "against")
+
+
+@pytest.mark.parametrize(
+    ("against", "kept"), [("March / Q4 2022", "31 March 2022"), ("not stated", "not stated")]
+)
+def test_an_unclear_change_is_kept_with_the_period_it_is_measured_from(read_rows, against, kept):
+    rows, problems = read_rows({"kind": "unclear", "against": against, "value": "14.4"})
+    assert problems == [] and rows[0]["against"] == kept
 
 
 # The same figure twice.

@@ -136,7 +136,7 @@ def test_sentence_declining_within_the_margin():
     )
     assert sentence(row) == (
         "Staff who left by choice: 15.7% in 2022-23, up from 15.4% in 2021-22. "
-        "Lower is better, so this got slightly worse, within the plan’s margin."
+        "Lower is better, so this got slightly worse, within the margin."
     )
 
 
@@ -408,7 +408,7 @@ def test_every_direction_and_polarity_has_its_words():
 
 def test_how_we_judged_gives_the_change_in_points_and_as_a_share():
     assert how_we_judged(a_row()) == (
-        "Higher is better (implied by the plan’s report). Change: +1.1 percentage points, which is "
+        "Higher is better (implied by the document). Change: +1.1 percentage points, which is "
         "+1.2% of the earlier figure. It rose, and higher is better."
     )
 
@@ -421,7 +421,7 @@ def test_how_we_judged_a_neutral_measure():
 def test_how_we_judged_where_the_change_cannot_be_calculated():
     row = a_row(change=Decimal(3), relative_change=None, direction_reason="It rose from 0.")
     row.polarity_basis = "stated"
-    assert how_we_judged(row) == "Higher is better (the plan’s report says so). It rose from 0."
+    assert how_we_judged(row) == "Higher is better (the document says so). It rose from 0."
 
 
 def test_from_to_writes_the_two_figures():
@@ -720,7 +720,7 @@ def a_change(value, **changes):
         (a_change("8.7"), "up 8.7% from September 2023 to November 2024"),
         (
             a_change("200", qualifier="about"),
-            "up about 200% from September 2023 to November 2024",
+            "to about 3 times as many from September 2023 to November 2024",
         ),
         (
             a_change("14.4", kind="change_points"),
@@ -971,9 +971,16 @@ def test_recent_sentence(groups, expected):
     assert recent_sentence(iter(groups)) == expected
 
 
+def test_home_sentence_names_what_is_only_watched_where_there_is_any():
+    assert home_sentence(1, 0, 2, 3) == (
+        "Of 6 things to follow, 1 got better, 0 did not, 2 are only watched, and 3 nobody can tell "
+        "yet."
+    )
+
+
 def test_home_sentence_counts_everything_once():
-    assert home_sentence(17, 7, 44) == (
-        "Of 68 things that can be followed, 17 got better, 7 did not, and 44 nobody can tell yet."
+    assert home_sentence(17, 7, 0, 44) == (
+        "Of 68 things to follow, 17 got better, 7 did not, and 44 nobody can tell yet."
     )
 
 
@@ -992,7 +999,7 @@ def test_every_direction_wanted_and_every_state_of_figures_has_its_words():
     assert set(wording.WANTED) == set(get_args(Indicator.model_fields["wanted"].annotation))
     assert set(wording.FIGURES) == {"all", "part", "none"}
     assert set(wording.NOT_KNOWN) == {"part", "none", "old"}
-    assert set(wording.HOME_GROUPS) == {"better", "worse", "unknown"}
+    assert set(wording.HOME_GROUPS) == {"better", "worse", "watched", "unknown"}
 
 
 @pytest.mark.parametrize(

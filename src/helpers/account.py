@@ -153,12 +153,6 @@ class Account:
         rows = rows.sort_values("plan", key=lambda column: column.map(order), kind="stable")
         return rows.drop_duplicates(["measure_id", "follows"])
 
-    def used_by(self, measure_id: str) -> list[Plan]:
-        """Return the plans that use a measure."""
-        rows = self.all_assessments
-        used = set(rows[rows["measure_id"] == measure_id]["plan"])
-        return [plan for plan in self.definitions.plans.values() if plan.id in used]
-
     def indicator(self, number: int) -> Indicator:
         """Return an indicator's definition: title, outcomes, why it matters, commentary."""
         return next(entry for entry in self.plan.indicators if entry.number == number)
@@ -252,7 +246,9 @@ def open_account(quarter: str, area: str = "", plan: str = "") -> Account:
         data_quality=_table(folder, chosen, "data_quality"),
         last_quarter=last,
         last_assessments=_assessments(folder, last, area) if last else assessments.iloc[:0],
-        report_assessments=of_plan(_assessments(folder, report, area)),
+        report_assessments=of_plan(
+            assessments if report == chosen else _assessments(folder, report, area)
+        ),
     )
 
 
@@ -272,15 +268,14 @@ def _problems_with(quarter: str, area: str, plan: str, definitions: Definitions)
 
 
 def _assessments(folder, quarter: Quarter, area: str) -> pd.DataFrame:
-    table = _table(folder, quarter, "assessments")
-    table = table[table["area"] == area].reset_index(drop=True)
+    table = _table(folder, quarter, "assessments", area)
     table["ambition"] = pd.Series(
         [int(number) if number else None for number in table["ambition"]], dtype=object
     )
     return table.astype({"decimals": int})
 
 
-def _table(folder, quarter: Quarter, name: str) -> pd.DataFrame:
+def _table(folder, quarter: Quarter, name: str, area: str = "") -> pd.DataFrame:
     path = folder / quarter.slug / f"{name}.csv"
     if not path.is_file():
         raise ProblemsFound(
@@ -292,4 +287,4 @@ def _table(folder, quarter: Quarter, name: str) -> pd.DataFrame:
                 )
             ]
         )
-    return read_table(path)
+    return read_table(path, area)

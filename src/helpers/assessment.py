@@ -195,7 +195,7 @@ def assess(
     figures: dict[tuple[str, str], list] = {}
     for row in known[known["area"] == area].itertuples():
         figures.setdefault((row.measure_id, row.breakdown), []).append(row)
-    changes = _stated_changes(published, definitions, area)
+    changes = stated_changes(published, area, definitions.areas.within(area))
     rows = [
         _assess_entry(
             definitions,
@@ -471,24 +471,6 @@ def _baseline(
         reason = f"{found.period} and {latest.period} are different kinds of period."
         return found, reason
     return found, break_between(wanted, period_of(latest), measure)
-
-
-def _stated_changes(
-    published: pd.DataFrame, definitions: Definitions, area: str
-) -> dict[str, list]:
-    """Gather the changes that documents state for an area, by measure, the newest last.
-
-    For the area that the account is about, changes stated for parts of it only count too.
-    """
-    stated = stated_changes(published, definitions.areas.within(area))
-    by_measure: dict[str, list] = {}
-    for row in stated.itertuples():
-        by_measure.setdefault(row.measure_id, []).append(row)
-    for measure_id, rows in by_measure.items():
-        own = [row for row in rows if row.area == area][-1:]
-        newest = {row.area: row for row in rows}
-        by_measure[measure_id] = own or list(newest.values())
-    return by_measure
 
 
 def _direction(

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from pydantic import ValidationError
 
 from helpers.definition_links import check_links
 from helpers.definitions import Areas, Definitions, Measure, OutcomeBees, Quarters, Source
-from helpers.entries import Entry
+from helpers.entries import Entry, as_written
 from helpers.errors import DefinitionError, Problem
-from helpers.plans import Claim, Content, ExecutiveSummary, Part, Plan
+from helpers.plans import Claim, Content, ExecutiveSummary, Part, PartsAre, Plan
 from helpers.sources.rows import RowReader
 from helpers.yaml_files import load_yaml
 
@@ -49,12 +49,16 @@ def read_definitions(root: Path) -> Definitions:
     plans = [_read_plan(path.parent, reader) for path in sorted(raw.glob("plans/*/plan.yml"))]
     if not plans:
         reader.add(raw / "plans", "folder", "no plan.yml in it", "restore it from version control")
+    for folder in sorted({path.parent for path in raw.glob("plans/*/*.y*ml")}) if plans else []:
+        if not (folder / "plan.yml").is_file():
+            remedy = "add it, or remove the folder: nothing in it is read"
+            reader.add(folder, "folder", "no plan.yml in it", remedy)
     for kind, entries in (("sources", sources), ("plans", _by_folder(raw, plans))):
         for folder, entry in entries.items():
             if entry is not None and entry.id != folder:
                 place = raw / kind / folder
                 reader.add(place, "id", f"'{entry.id}'", f"write the folder's name, '{folder}'")
-    for name, what in (("figures.csv", "figures"), ("claims.csv", "claims")):
+    for name, what in _CITED.items():
         for path in sorted(raw.glob(f"sources/*/{name}")):
             if path.parent.name not in sources:
                 found = f"{what} without a source.yml"
@@ -91,6 +95,15 @@ def read_definitions(root: Path) -> Definitions:
     if problems:
         raise DefinitionError(problems)
     return definitions
+
+
+_CITED = {
+    "figures.csv": "figures",
+    "claims.csv": "claims",
+    "directions.csv": "published arrows",
+    "executive-summary.yml": "an executive summary",
+}
+"""The files of a source that need its citation."""
 
 
 def _by_folder(raw: Path, plans: list[Plan | None]) -> dict[str, Plan | None]:
@@ -163,24 +176,42 @@ def _read_plan(folder: Path, reader: _Reader) -> Plan | None:
     plan = reader.load(folder / "plan.yml")
     if plan is None:
         return None
-    # What is wrong with plan.yml itself, its own check reports, below.
-    named = isinstance(plan, dict) and "parts_are" in plan
-    listed = plan.get("parts") if named else None
-    for part in listed if isinstance(listed, list) else []:
-        if not isinstance(part, dict):
-            continue
-        path = folder / f"{plan['parts_are']}-{part.get('id')}.yml"
+    parts = _named_parts(plan)
+    files = [folder / f"{plan['parts_are']}-{as_written(part['id'])}.yml" for part in parts]
+    for part, path in zip(parts, files, strict=True):
         located = reader.load(path)
         if located is None:
             continue
         # Checked here, file by file, so that a problem is reported in the file it stands in.
-        entries = {**_PART_NAMES, **located} if isinstance(located, dict) else located
+        named = [name for name in _PART_NAMES if isinstance(located, dict) and name in located]
+        for name in named:
+            found = f"'{located[name]}': the {name} of a part stands in plan.yml"
+            remedy = "write it there, and remove it here"
+            reader.add(path, f"line {located.lines[name]}, {name}", found, remedy)
+        entries = {**located, **_PART_NAMES} if isinstance(located, dict) else located
         checked = reader._validated(path, entries, Part, "", located)
         if checked:
-            part.update((name, getattr(checked, name)) for name in located)
+            part.update((name, getattr(checked, name)) for name in located if name not in named)
+    if parts and len(parts) == len(plan["parts"]):
+        read = {folder / "plan.yml", folder / "content.yml", *files}
+        for path in sorted(set(folder.glob("*.y*ml")) - read):
+            remedy = "list its part in plan.yml, correct the file's name, or remove it"
+            reader.add(path, "file", "nothing reads it", remedy)
     if isinstance(plan, dict) and (folder / "content.yml").is_file():
         plan["content"] = reader.read(folder / "content.yml", Content) or Content()
     return reader._validated(folder / "plan.yml", plan, Plan, "", plan)
+
+
+def _named_parts(plan: Any) -> list[dict]:
+    """Return the parts of which plan.yml says in which file they are.
+
+    Of the others its own check reports what is wrong with them, and no file is missed.
+    """
+    parts = plan.get("parts") if isinstance(plan, dict) else None
+    if not isinstance(parts, list) or plan.get("parts_are") not in get_args(PartsAre):
+        return []
+    ids = [as_written(part.get("id")) if isinstance(part, dict) else None for part in parts]
+    return [part for part, name in zip(parts, ids, strict=True) if name and isinstance(name, str)]
 
 
 _PART_NAMES = {"id": "-", "title": "-", "short_title": "-", "page": "-"}
@@ -195,8 +226,11 @@ def _read_claims(path: Path, reader: _Reader) -> list[Claim]:
         missing = [name for name, text in cells.items() if not text]
         for name in missing:
             rows.add(name, "it is empty", "write what the document says, and where")
-        if not missing:
-            claims.append(Claim(**cells))
+        claim = None if missing else Claim(**cells)
+        if claim in claims:
+            rows.add("", "a claim that stands twice", "keep one of the rows")
+        elif claim:
+            claims.append(claim)
     reader.problems += rows.problems
     return claims
 
@@ -252,9 +286,45 @@ def _found(error: Any) -> str:
         return f"no '{error['loc'][-1]}'"
     if error["type"] == "extra_forbidden":
         return f"unknown entry '{error['loc'][-1]}'"
-    found = str(error["input"])
-    shown = f"'{found}': " if len(found) < 60 else ""
+    found = _in_yaml(error["input"])
+    shown = f"'{found}': " if found and len(found) < 60 else ""
+    if error["type"] == "too_short" and error["ctx"]["field_type"] == "List":
+        return "a list with nothing in it"
+    if error["type"] in _WANTED:
+        return f"{shown}{_kind_of(error['input'])} where {_WANTED[error['type']]} should be"
     return f"{shown}{error['msg'].removeprefix('Value error, ')}"
+
+
+_WANTED = {
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "entries",
+    "model_type": "entries",
+    "model_attributes_type": "entries",
+}
+"""What should stand where pydantic finds something of another kind."""
+
+
+def _kind_of(value: Any) -> str:
+    """Say in a word of YAML what a value is."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "an entry with a value of its own"
+    if isinstance(value, list):
+        return "a list"
+    return "text" if isinstance(value, str) else "a value that is no text"
+
+
+def _in_yaml(value: Any) -> str:
+    """Spell a value about as it stands in the file."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_in_yaml(entry)}" for name, entry in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_in_yaml, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def _remedy(error: Any, model: type[Entry]) -> str:
@@ -271,4 +341,23 @@ def _remedy(error: Any, model: type[Entry]) -> str:
         return f"did you mean '{close[0]}'?" if close else "remove it, or correct its spelling"
     if error["type"] == "literal_error":
         return f"write {error['ctx']['expected']}"
+    if error["type"] == "too_short" and error["ctx"]["field_type"] == "List":
+        return "list at least one"
+    if error["type"] == "string_type":
+        return _remedy_for_text(error["input"])
+    if error["type"] == "list_type":
+        return "start each on a line of its own with '- ', or write [one, another]"
+    if error["type"] in _WANTED:
+        return "write each entry as 'name: value'; data/raw/README.md says which there are"
     return "correct it; data/raw/README.md says what each entry means"
+
+
+def _remedy_for_text(found: Any) -> str:
+    """Say how something that YAML does not take for text becomes text."""
+    if isinstance(found, dict):
+        return "put quotation marks around it: a colon followed by a space makes a new entry"
+    if isinstance(found, list):
+        return "put quotation marks around it: square brackets, or '- ', make a list"
+    if found is None:
+        return "write the text, or remove the entry"
+    return "put quotation marks around it"

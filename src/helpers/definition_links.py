@@ -17,8 +17,8 @@ def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
     Parameters
     ----------
     whole
-        Whether every file could be read. If not, what published documents say of references is
-        left unchecked: the references may stand in a file that could not be read.
+        Whether every file could be read. If not, what documents and texts say of references and
+        listed measures is left unchecked: these may stand in a file that could not be read.
 
     Returns
     -------
@@ -33,8 +33,10 @@ def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
     ]
     for plan in definitions.plans.values():
         problems += _plan(plan, definitions)
-    # A plan's mistake would be reported again for every document that speaks of the plan.
-    return problems if problems or not whole else list(_published_references(definitions))
+    # A plan's mistake would be reported again for every text or document that speaks of it.
+    if problems or not whole:
+        return problems
+    return [*_unlisted(definitions), *_published_references(definitions)]
 
 
 def _measures(definitions: Definitions) -> Iterator[Problem]:
@@ -75,17 +77,19 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
     yield from _unknown(
         f"{folder}/plan.yml, source", "source", plan.source, list(definitions.sources)
     )
-    if plan.serves:
-        known = list(definitions.plans)
-        yield from _unknown(f"{folder}/plan.yml, serves", "plan", plan.serves, known)
+    yield from _serves(f"{folder}/plan.yml, serves", plan, definitions)
     yield from _twice(f"{folder}/plan.yml", "part", [part.id for part in plan.parts])
     first_with: dict[str, str] = {}
     for part in plan.parts:
-        file = f"{folder}/{plan.parts_are}-{part.id}.yml"
+        file = _file(plan, part)
         yield from _part(file, part, plan, definitions)
         for indicator in part.indicators:
             place = f"{file}, indicator {indicator.number}"
             for entry in indicator.measures:
+                if not entry.reference:
+                    found = f"measure '{entry.measure}' has no reference"
+                    yield Problem(place, found, "give every measure of the plan one of its own")
+                    continue
                 if entry.reference in first_with:
                     found = (
                         f"reference '{entry.reference}' also stands in "
@@ -94,13 +98,26 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
                     remedy = "give every measure of the plan a reference of its own"
                     yield Problem(place, found, remedy)
                 first_with.setdefault(entry.reference, place)
+    for place, statement in _statements(plan):
+        yield from _statement(place, statement, plan, definitions)
+
+
+def _file(plan: Plan, part: Part) -> str:
+    return f"data/raw/plans/{plan.id}/{plan.parts_are}-{part.id}.yml"
+
+
+def _statements(plan: Plan) -> Iterator[tuple[str, Statement]]:
+    """Give every statement of a plan with its place: what was delivered, and what it says."""
+    for part in plan.parts:
+        for number, statement in enumerate(part.delivered, start=1):
+            yield f"{_file(plan, part)}, delivered {number}", statement
     content = plan.content
     said = [content.mission] if content.mission else []
     said += content.commitments + content.promises + content.priorities + content.engagement
     said += content.governance + content.reporting + content.review
     for number, statement in enumerate(said, start=1):
-        place = f"{folder}/content.yml, statement {number} ('{statement.text[:40]}')"
-        yield from _statement(place, statement, plan, definitions)
+        file = f"data/raw/plans/{plan.id}/content.yml"
+        yield f"{file}, statement {number} ('{statement.text[:40]}')", statement
 
 
 def _part(file: str, part: Part, plan: Plan, definitions: Definitions) -> Iterator[Problem]:
@@ -129,17 +146,25 @@ def _part(file: str, part: Part, plan: Plan, definitions: Definitions) -> Iterat
         place = f"{file}, milestone {milestone.number}"
         yield from _ambition(place, milestone.ambition, plan, definitions)
         yield from _milestone(place, milestone, plan, definitions)
-    for number, statement in enumerate(part.delivered, start=1):
-        yield from _statement(f"{file}, delivered {number}", statement, plan, definitions)
 
 
 def _milestone(
     place: str, milestone: Milestone, plan: Plan, definitions: Definitions
 ) -> Iterator[Problem]:
-    """Check the measures and sources of a milestone's evidence, and its dates."""
+    """Check the measures and sources of a milestone's evidence, its units and its dates."""
     for entry in milestone.evidence:
         yield from _entry(place, entry, definitions)
         yield from _ambition(place, entry.ambition, plan, definitions)
+        measure = definitions.measures.get(entry.measure)
+        for unit in dict.fromkeys(target.unit for target in milestone.targets):
+            wanted = "percent" if unit == "percent" else "number"
+            if measure is not None and measure.unit != wanted:
+                found = f"a target in {unit}, and evidence '{measure.id}' in {measure.unit}"
+                remedy = f"use a measure whose unit is {wanted}, or put this one under 'nearest'"
+                yield Problem(place, found, remedy)
+    if milestone.targets and len(milestone.evidence) > 1:
+        found = f"{len(milestone.evidence)} measures as evidence of one number"
+        yield Problem(place, found, "keep the one that is what was promised")
     for near in milestone.nearest:
         yield from _unknown(place, "measure", near.measure, list(definitions.measures))
     for note in milestone.notes:
@@ -156,13 +181,59 @@ def _statement(
         yield from _unknown(place, "measure", name, list(definitions.measures))
 
 
+def _unlisted(definitions: Definitions) -> Iterator[Problem]:
+    """Check that what statements and milestones point to is listed: else nothing assesses it."""
+    listed = _listed(definitions)
+    remedy = "list it in the part that it is about (as official or context), or leave it out"
+    for plan in definitions.plans.values():
+        named = [(place, name) for place, said in _statements(plan) for name in said.measures]
+        named += [
+            (f"{_file(plan, part)}, milestone {milestone.number}", near.measure)
+            for part in plan.parts
+            for milestone in part.milestones
+            for near in milestone.nearest
+        ]
+        for place, name in named:
+            if name not in listed:
+                yield Problem(place, f"measure '{name}', which no plan lists", remedy)
+
+
+def _listed(definitions: Definitions) -> set[str]:
+    """Return the measures that stand in any part of any plan, or are a milestone's evidence."""
+    parts = [part for plan in definitions.plans.values() for part in plan.parts]
+    entries = [entry for part in parts for entry in part.progress + part.context + part.official]
+    for indicator in (indicator for part in parts for indicator in part.indicators):
+        entries += indicator.measures + indicator.further + indicator.official
+    for milestone in (milestone for part in parts for milestone in part.milestones):
+        entries += milestone.evidence
+    return {entry.measure for entry in entries}
+
+
+def _serves(place: str, plan: Plan, definitions: Definitions) -> Iterator[Problem]:
+    """Check that the plan which a plan serves is another one, with ambitions of its own."""
+    if not plan.serves:
+        return
+    remedy = "name the plan whose ambitions the parts serve, or remove 'serves'"
+    served = definitions.plans.get(plan.serves)
+    if served is None:
+        yield from _unknown(place, "plan", plan.serves, list(definitions.plans))
+    elif served is plan:
+        yield Problem(place, f"'{plan.serves}' is the plan itself", remedy)
+    elif served.serves:
+        found = f"'{plan.serves}' itself serves '{served.serves}'"
+        yield Problem(place, found, remedy)
+    elif not served.ambitions:
+        yield Problem(place, f"'{plan.serves}' has no ambitions to serve", remedy)
+
+
 def _ambition(
     place: str, number: int | None, plan: Plan, definitions: Definitions
 ) -> Iterator[Problem]:
     """Check that an ambition is one of the plan that is served, or of the plan itself."""
-    served = definitions.plans.get(plan.serves or plan.id)
-    if number is None or served is None:
+    # Where 'serves' itself is wrong, that is the one problem: no ambition could be right.
+    if number is None or any(_serves(place, plan, definitions)):
         return
+    served = definitions.plans[plan.serves or plan.id]
     known = [ambition.id for ambition in served.ambitions]
     yield from _unknown(place, f"ambition of {served.short_title}", str(number), known)
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 
+def has_figure(rows: pd.DataFrame) -> pd.Series:
+    """Say of each assessment whether a figure, or at least a change, has been published."""
+    return rows["latest_value"].notna() | (rows["change_in_words"] != "")
+
+
 def figures_for(rows: pd.DataFrame) -> str:
     """Say whether an indicator has figures, for all that it asks for, a part of it, or none.
 
@@ -20,7 +25,7 @@ def figures_for(rows: pd.DataFrame) -> str:
     str
         ``all``, ``part`` or ``none``.
     """
-    known = rows["latest_value"].notna() | (rows["change_in_words"] != "")
+    known = has_figure(rows)
     if not known.any():
         return "none"
     return "all" if known.all() and (rows["covers"] == "").all() else "part"

@@ -1,12 +1,15 @@
 """What a plan promised, by when, and what can be shown of it.
 
 Methods, section 6: every milestone has evidence, a measure or a dated note with a source, or says
-plainly that none has been published. Its status follows from evidence alone.
+plainly that none has been published. Its status follows from evidence alone. A number by a date is
+judged by the figures up to that date, and figures for a part of what a direction promised show it
+to be on track, never achieved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import string
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +18,8 @@ import pandas as pd
 
 from helpers import wording
 from helpers.definitions import Definitions, Quarter
-from helpers.observations import as_at, stated_changes
+from helpers.formats import qualified, when
+from helpers.observations import as_at, latest_known, series, stated_changes
 from helpers.periods import day_label, parse_period
 from helpers.plans import EvidenceNote, Milestone, MilestoneTarget, Part, Plan
 
@@ -38,7 +42,7 @@ class MilestoneStatus:
     due_passed
         ``yes`` or ``no`` as at the quarter's date; empty where there is no date.
     status
-        One of `STATUSES`.
+        One of `STATUSES`; a direction of which the figures cover a part is at best on track.
     evidence
         What shows it, in a sentence with its source, or that nothing has been published.
     nearest
@@ -72,6 +76,8 @@ class _Evidence:
     ----------
     figures
         Assessments of the measures that are what was promised.
+    series
+        For a number, every figure of the one measure that is what was promised, oldest first.
     changes
         Changes that documents state for measures of which they give no figures.
     notes
@@ -79,6 +85,7 @@ class _Evidence:
     """
 
     figures: list
+    series: list
     changes: list
     notes: list[EvidenceNote]
 
@@ -86,7 +93,12 @@ class _Evidence:
     def settles(self) -> bool:
         """Whether there is more than a word of progress on the way."""
         figures = any(row.latest_value is not None for row in self.figures)
-        return figures or bool(self.changes) or any(n.shows != "progress" for n in self.notes)
+        return (
+            figures
+            or bool(self.series)
+            or bool(self.changes)
+            or any(n.shows != "progress" for n in self.notes)
+        )
 
 
 def assess_milestones(
@@ -102,7 +114,7 @@ def assess_milestones(
     assessments
         Of the reporting area (`helpers.assessment.assess`); they hold the evidence's figures.
     observations
-        The tidy table, for changes that documents state without figures.
+        The tidy table, for the figures by a date, and for changes stated without figures.
 
     Returns
     -------
@@ -110,19 +122,31 @@ def assess_milestones(
         One row a milestone, or a dated target of it, in the plan's order, with the fields of
         `MilestoneStatus`.
     """
-    areas = definitions.areas.within(definitions.reporting_area)
+    area = definitions.reporting_area
     published = as_at(observations, quarter.as_at)
-    published = published[published["area"].isin(areas)]
+    known = latest_known(published)
+    changes = stated_changes(published, area, definitions.areas.within(area))
     measures = {row.measure_id: row for row in assessments[::-1].itertuples()}
     rows = []
     for plan in definitions.plans.values():
-        own = assessments[(assessments["plan"] == plan.id) & (assessments["role"] == "plan")]
+        own = assessments[
+            (assessments["plan"] == plan.id)
+            & (assessments["role"] == "plan")
+            & assessments["indicator"].isna()
+        ]
         for part in plan.parts:
             for milestone in part.milestones:
-                figures = own[own["reference"] == f"{part.id}-{milestone.number}"]
+                named = own["reference"] == f"{part.id}-{milestone.number}"
+                figures = list(own[named & (own["part"] == part.id)].itertuples())
                 evidence = _Evidence(
-                    figures=list(figures.itertuples()),
-                    changes=_stated(published, figures["measure_id"]),
+                    figures=figures,
+                    series=_series(known, figures[0], area) if figures else [],
+                    changes=[
+                        change
+                        for row in figures
+                        if row.change_in_words
+                        for change in changes[row.measure_id]
+                    ],
                     notes=[
                         note
                         for note in milestone.notes
@@ -136,7 +160,7 @@ def assess_milestones(
                 )
                 # A milestone with several dated targets is as many rows.
                 for number, target in enumerate(milestone.targets or [None]):
-                    letter = "abcdefgh"[number] if len(milestone.targets) > 1 else ""
+                    letter = string.ascii_lowercase[number] if len(milestone.targets) > 1 else ""
                     row = _assess(plan, part, milestone, target, evidence, definitions, quarter)
                     reference = f"{row.reference}{letter}"
                     rows.append(replace(row, reference=reference, nearest=nearest))
@@ -146,40 +170,60 @@ def assess_milestones(
 
 def number_status(
     target: Decimal,
-    latest: Decimal | None,
-    latest_end: date | None,
+    figures: Sequence[tuple[date, Decimal]],
     due: date | None,
     as_at_day: date,
-    baseline: Decimal | None = None,
-    baseline_end: date | None = None,
+    kind: str = "floor",
+    baseline: tuple[date, Decimal] | None = None,
 ) -> str:
     """Say whether a number has been, or will be, reached by its date.
 
-    Reached at any time counts as achieved; not reached when the date has passed is missed, if a
-    figure for that time or later shows it. Before the date, the figure is set beside a straight
-    line from the baseline to the target: on or above it is on track, below it is behind. Without
-    a baseline there is no such line, and short of the target is behind.
+    Reached by any figure whose period ends on or before the date counts as achieved; reached only
+    later does not. When the date has passed and no figure up to it reached the target, it is
+    missed if there is a figure for that time or later; an older one does not show where things
+    stood when the date came. Before the date, the newest figure is set beside a straight line from
+    the baseline to the target: on it or better is on track, worse is behind. Without a baseline
+    there is no such line, and short of the target is behind. Without a date any figure counts.
+
+    Parameters
+    ----------
+    figures
+        The last day of each figure's period, and its value; oldest first.
+    kind
+        ``floor``: reached at or above the target; ``ceiling``: at or below it.
+    baseline
+        The last day of its period, and its value.
 
     Examples
     --------
-    >>> number_status(Decimal(75), Decimal(80), date(2023, 12, 31), date(2023, 12, 31),
-    ...     date(2024, 3, 31))
+    >>> due = date(2023, 12, 31)
+    >>> number_status(Decimal(75), [(due, Decimal(80))], due, date(2024, 3, 31))
     'achieved'
-    >>> number_status(Decimal(75), None, None, date(2023, 12, 31), date(2024, 3, 31))
+    >>> late = (date(2024, 12, 31), Decimal(80))
+    >>> number_status(Decimal(75), [(due, Decimal(70)), late], due, date(2025, 3, 31))
+    'missed'
+    >>> number_status(Decimal(75), [], due, date(2024, 3, 31))
     'no_evidence_yet'
     """
-    if latest is None or latest_end is None:
+    if not figures:
         return "no_evidence_yet"
-    if latest >= target:
+    in_time = [value for end, value in figures if due is None or end <= due]
+    if any(_reaches(value, target, kind) for value in in_time):
         return "achieved"
+    latest_end, latest = figures[-1]
     if due is not None and as_at_day > due:
-        # An older figure does not show where things stood when the date came.
         return "missed" if latest_end >= due else "no_evidence_yet"
-    if due is None or baseline is None or baseline_end is None or baseline_end >= due:
-        return "behind"
-    share = Decimal((latest_end - baseline_end).days) / Decimal((due - baseline_end).days)
-    expected = baseline + (target - baseline) * share
-    return "on_track" if latest >= expected else "behind"
+    expected = target
+    if due is not None and baseline is not None and baseline[0] < due:
+        start, first = baseline
+        share = Decimal((latest_end - start).days) / Decimal((due - start).days)
+        expected = first + (target - first) * min(share, Decimal(1))
+    return "on_track" if _reaches(latest, expected, kind) else "behind"
+
+
+def _reaches(value: Decimal, target: Decimal, kind: str) -> bool:
+    """Say whether a value is at or above a floor, or at or below a ceiling."""
+    return value <= target if kind == "ceiling" else value >= target
 
 
 def direction_status(
@@ -228,6 +272,7 @@ def _assess(
     dated = target if target is not None and target.due else milestone
     due = parse_period(dated.due).end if dated.due else None
     status = _status(milestone, target, evidence, due, quarter.as_at)
+    at_most = "at most " if target is not None and target.kind == "ceiling" else ""
     return MilestoneStatus(
         quarter=quarter.quarter,
         plan=plan.id,
@@ -237,12 +282,12 @@ def _assess(
         reference=f"{part.id}-{milestone.number}",
         text=milestone.text,
         kind=milestone.kind,
-        target=wording.milestone_target(target),
+        target=f"{at_most}{wording.milestone_target(target)}",
         due=due,
         due_as_published=dated.due_as_published,
         due_passed="" if due is None else "yes" if quarter.as_at > due else "no",
         status=status,
-        evidence=_evidence_in_words(evidence, due, definitions, quarter),
+        evidence=_evidence_in_words(target, evidence, due, definitions, quarter),
         measure_id="; ".join(row.measure_id for row in evidence.figures),
         nearest="",
         needed=_needed(milestone, evidence) if status == "no_evidence_yet" else "",
@@ -256,21 +301,18 @@ def _status(
     due: date | None,
     as_at_day: date,
 ) -> str:
+    """Apply the rule of its kind; a direction shown for a part of it only is not achieved."""
     if target is not None:
-        row = evidence.figures[0] if evidence.figures else None
-        return number_status(
-            target.value,
-            row.latest_value if row else None,
-            row.latest_period_end if row else None,
-            due,
-            as_at_day,
-            row.baseline_value if row else None,
-            parse_period(row.baseline_period).end if row and row.baseline_period else None,
-        )
+        figures = [(row.period_end, row.value) for row in evidence.series]
+        baseline = _baseline(evidence.figures[0]) if evidence.figures else None
+        return number_status(target.value, figures, due, as_at_day, target.kind, baseline)
     if milestone.kind == "direction":
         moved = [row.since_baseline for row in evidence.figures if row.since_baseline is not None]
         moved += [row.value for row in evidence.changes]
-        return direction_status(milestone.wanted, moved, due, as_at_day)
+        status = direction_status(milestone.wanted, moved, due, as_at_day)
+        # Figures for a part of what was promised never show the whole of it.
+        part = any(row.covers for row in evidence.figures)
+        return "on_track" if part and status == "achieved" else status
     return note_status(milestone.kind, evidence.notes)
 
 
@@ -281,19 +323,40 @@ def _needed(milestone: Milestone, evidence: _Evidence) -> str:
     return "A later figure, to set beside this one."
 
 
-def _stated(published: pd.DataFrame, measure_ids: Iterable[str]) -> list:
-    """Return changes that documents state for measures of which they give no figures."""
-    changes = []
-    for measure_id in measure_ids:
-        rows = published[published["measure_id"] == measure_id]
-        if not (rows["kind"] == "level").any():
-            stated = stated_changes(rows, set(rows["area"]))
-            changes += stated.drop_duplicates("area", keep="last").itertuples()
-    return changes
+def _series(known: pd.DataFrame, assessment: object, area: str) -> list:
+    """Return the figures of an entry of evidence, of the kind that it follows, oldest first."""
+    follows = assessment.follows
+    return [
+        row
+        for row in series(known, assessment.measure_id, area).itertuples()
+        if row.value is not None and follows in ("", row.period_kind)
+    ]
+
+
+def _baseline(assessment: object) -> tuple[date, Decimal] | None:
+    """Return the last day and the value of the baseline, if figures are compared with it."""
+    if assessment.baseline_value is None or assessment.baseline_reason:
+        return None
+    return parse_period(assessment.baseline_period).end, assessment.baseline_value
+
+
+def _deciding(
+    target: MilestoneTarget, figures: Sequence, due: date | None, as_at_day: date
+) -> object | None:
+    """Find the figure that decides on a number: the newest, or the one that counts by its date."""
+    in_time = [row for row in figures if due is None or row.period_end <= due]
+    reached = [row for row in in_time if _reaches(row.value, target.value, target.kind)]
+    passed = due is not None and as_at_day > due
+    deciding = reached or (in_time if passed else []) or figures
+    return deciding[-1] if deciding else None
 
 
 def _evidence_in_words(
-    evidence: _Evidence, due: date | None, definitions: Definitions, quarter: Quarter
+    target: MilestoneTarget | None,
+    evidence: _Evidence,
+    due: date | None,
+    definitions: Definitions,
+    quarter: Quarter,
 ) -> str:
     """Say what shows it, with the sources, or that nothing does."""
     parts = []
@@ -304,6 +367,14 @@ def _evidence_in_words(
     for row in evidence.figures:
         if words := wording.milestone_evidence(row):
             parts.append(f"{words} {_cite(row.source, row.place, definitions)}")
+            if row.covers:
+                parts.append(f"That is a part of what was promised: {row.covers}.")
+    if target is not None and (row := _deciding(target, evidence.series, due, quarter.as_at)):
+        shown = evidence.figures[0]
+        if shown.latest_value is None or shown.latest_period != row.period:
+            value = qualified(row.value, shown.unit, shown.decimals, row.qualifier)
+            cited = _cite(row.source, row.place, definitions)
+            parts.append(f"The figure that decides: {value} {when(row.period)}. {cited}")
     for note in evidence.notes:
         so_far = "Said so far: " if note.shows == "progress" else ""
         cited = _cite(note.source, note.place, definitions)

@@ -105,17 +105,34 @@ def series(known: pd.DataFrame, measure_id: str, area: str, breakdown: str = "")
     return known[chosen].reset_index(drop=True)
 
 
-def stated_changes(observations: pd.DataFrame, areas: Iterable[str]) -> pd.DataFrame:
-    """Return the changes that documents state, oldest first, for areas as a whole.
+def stated_changes(
+    observations: pd.DataFrame, area: str, within: Iterable[str] = ()
+) -> dict[str, list]:
+    """Gather the changes that documents state and that count for an area, by measure.
+
+    For each measure that is the area's own newest change; where there is none, the newest of each
+    of its parts, the newest last. Of two published on one day, the one of the later period counts.
 
     Parameters
     ----------
-    areas
-        Their names. Changes of a breakdown, such as one age group, are left out.
+    within
+        Names of the parts of the area. Changes of a breakdown, such as one age group, are left
+        out, and so is how far a figure was from a target: nothing changed by that.
     """
-    chosen = observations["kind"].isin(CHANGES) & observations["area"].isin(list(areas))
-    rows = observations[chosen & (observations["breakdown"] == "")]
-    return rows.sort_values(["published", "period_end"], kind="stable")
+    chosen = (
+        observations["kind"].isin(CHANGES)
+        & observations["area"].isin([area, *within])
+        & (observations["breakdown"] == "")
+        & (observations["against"] != "target")
+    )
+    rows = observations[chosen].sort_values(["published", "period_end"], kind="stable")
+    by_measure: dict[str, list] = {}
+    for row in rows.drop_duplicates(["measure_id", "area"], keep="last").itertuples():
+        by_measure.setdefault(row.measure_id, []).append(row)
+    return {
+        measure_id: [row for row in newest if row.area == area] or newest
+        for measure_id, newest in by_measure.items()
+    }
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -124,9 +141,17 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read a table that `write_table` wrote: days as days, numbers exactly as written."""
+def read_table(path: Path, area: str = "") -> pd.DataFrame:
+    """Read a table that `write_table` wrote: days as days, numbers exactly as written.
+
+    Parameters
+    ----------
+    area
+        Keep only this area's rows; empty: all.
+    """
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    if area:
+        table = table[table["area"] == area].reset_index(drop=True)
     for column in table.columns:
         if column.endswith(_NUMBERS):
             table[column] = pd.Series(

@@ -11,6 +11,7 @@ from helpers.entries import Entry, Text
 
 Polarity = Literal["higher", "lower", "neutral", "representative"]
 PolarityBasis = Literal["stated", "implied", "ours"]
+PartsAre = Literal["ambition", "bee", "area"]
 
 FREQUENCY_OF_KIND = {
     "month": "monthly",
@@ -137,6 +138,8 @@ class MilestoneTarget(Entry):
 
     Parameters
     ----------
+    kind
+        ``floor`` is reached at or above the value, ``ceiling`` at or below it.
     up_to
         The upper end, where the document gives a range.
     working
@@ -146,6 +149,7 @@ class MilestoneTarget(Entry):
     value: Annotated[Decimal, BeforeValidator(str)]
     up_to: Annotated[Decimal | None, BeforeValidator(lambda v: v if v is None else str(v))] = None
     unit: Literal["percent", "places"]
+    kind: Literal["floor", "ceiling"] = "floor"
     working: str = ""
     due: str = ""
     due_as_published: str = ""
@@ -179,8 +183,17 @@ class Milestone(Entry):
 
     Parameters
     ----------
+    wanted
+        For a direction only.
+    targets
+        For a number only: at most 26, one for each letter.
     evidence
-        Measures that are what was promised. Only they, and notes that settle it, decide.
+        Measures that are what was promised, for a number or a direction; without a reference,
+        which is the milestone's own. One that `covers` a part of what was promised shows a
+        direction to be on track, never achieved.
+    notes
+        They settle only a thing in place (``in_place``) or qualitative evidence (``evidence``);
+        beside them, and of every other kind, there may be notes of ``progress``.
     no_evidence
         What would show it, and who would hold it.
     """
@@ -194,7 +207,7 @@ class Milestone(Entry):
     ambition: int | None = None
     due: str = ""
     due_as_published: str = ""
-    targets: list[MilestoneTarget] = []
+    targets: Annotated[list[MilestoneTarget], Field(max_length=26)] = []
     evidence: list[PlanMeasure] = []
     notes: list[EvidenceNote] = []
     nearest: list[NearMeasure] = []
@@ -208,6 +221,32 @@ class Milestone(Entry):
             raise ValueError(f"a milestone of kind {self.kind} needs its targets")
         if self.kind == "number_by_date" and not all(target.due for target in self.targets):
             raise ValueError("a number by a date needs its due date")
+        return self
+
+    @model_validator(mode="after")
+    def _kind_has_only_what_can_settle_it(self) -> Milestone:
+        of_kind = f"a milestone of kind {self.kind}"
+        number = self.kind in ("number_by_date", "places_or_things")
+        if self.wanted and self.kind != "direction":
+            raise ValueError(f"{of_kind} has no 'wanted': only a direction has; leave it out")
+        if self.targets and not number:
+            raise ValueError(f"{of_kind} has no targets: no number settles it; leave them out")
+        if self.evidence and not number and self.kind != "direction":
+            raise ValueError(
+                f"{of_kind} has no measures as evidence: only a note settles it; put them under "
+                "'nearest'"
+            )
+        for entry in self.evidence:
+            if entry.reference:
+                raise ValueError(
+                    f"evidence '{entry.measure}' has the reference '{entry.reference}': evidence "
+                    "has the milestone's own; leave it out"
+                )
+        settles = {"in_place": "in_place", "qualitative_evidence": "evidence"}.get(self.kind)
+        for note in self.notes:
+            if note.shows not in ("progress", settles):
+                allowed = f"'{settles}' or 'progress'" if settles else "'progress'"
+                raise ValueError(f"{of_kind} has a note that shows '{note.shows}': use {allowed}")
         return self
 
 
@@ -317,8 +356,8 @@ class Plan(Entry):
     source: Text
     serves: str = ""
     corporate_priorities: list[NamedThing] = []
-    parts_are: Literal["ambition", "bee", "area"]
-    parts: list[Part]
+    parts_are: PartsAre
+    parts: Annotated[list[Part], Field(min_length=1)]
     content: Content = Content()
 
     @property

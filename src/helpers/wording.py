@@ -48,8 +48,8 @@ POLARITIES = {
 }
 
 POLARITY_BASES = {
-    "stated": "the plan’s report says so",
-    "implied": "implied by the plan’s report",
+    "stated": "the document says so",
+    "implied": "implied by the document",
     "ours": "our reading",
 }
 
@@ -68,10 +68,12 @@ FIGURES = {
 }
 
 HOME_GROUPS = {
-    "better": ("↑", "Got better"),
-    "worse": ("↓", "Did not"),
-    "unknown": ("?", "Nobody can tell yet"),
+    "better": ("↑", "Got better", "Better"),
+    "worse": ("↓", "Did not", "Not"),
+    "watched": ("◇", "Watched", "Watched"),
+    "unknown": ("?", "Nobody can tell yet", "Unknown"),
 }
+"""Each group's symbol, its words, and a short word for the heading of a narrow column."""
 
 NOT_KNOWN = {
     "none": "No figure has been published",
@@ -301,6 +303,10 @@ def _one_change(row: object) -> str:
     decimals = max(-row.value.as_tuple().exponent, 0)
     size = qualified(abs(row.value), unit, decimals, row.qualifier)
     change = f"{'up' if row.value > 0 else 'down'} {size}" if row.value else "no change"
+    if unit == "percent" and row.value >= 100 and row.value % 100 == 0:
+        # "Up 200%" is easily taken for twice as many.
+        times = qualified(1 + row.value / 100, "number", 0, row.qualifier)
+        change = f"to {times} times as many"
     if row.against == NOT_STATED:
         return f"{change} (the document does not say since when)"
     return f"{change} from {named(row.against)} to {named(row.period)}"
@@ -447,17 +453,24 @@ def indicators_sentence(states: Iterable[str]) -> str:
     )
 
 
-def home_sentence(better: int, worse: int, unknown: int) -> str:
+def home_sentence(better: int, worse: int, watched: int, unknown: int) -> str:
     """Say how many things got better, how many did not, and how many nobody can tell.
+
+    Parameters
+    ----------
+    watched
+        Things that rose or fell, of which neither way counts as better.
 
     Examples
     --------
-    >>> home_sentence(17, 7, 44)
-    'Of 68 things that can be followed, 17 got better, 7 did not, and 44 nobody can tell yet.'
+    >>> home_sentence(8, 2, 1, 9)
+    'Of 20 things to follow, 8 got better, 2 did not, 1 is only watched, and 9 nobody can tell yet.'
     """
+    total = better + worse + watched + unknown
+    only = f"{watched} {'is' if watched == 1 else 'are'} only watched, " if watched else ""
     return (
-        f"Of {better + worse + unknown} things that can be followed, {better} got better, {worse} "
-        f"did not, and {unknown} nobody can tell yet."
+        f"Of {total} things to follow, {better} got better, {worse} did not, {only}and {unknown} "
+        "nobody can tell yet."
     )
 
 
@@ -637,7 +650,7 @@ def _verdict(row: object) -> str:
         case "declining":
             return f"{good}, so this got worse."
         case "declining_within_margin":
-            return f"{good}, so this got slightly worse, within the plan’s margin."
+            return f"{good}, so this got slightly worse, within the margin."
         case "no_change":
             return f"{good}: as far from it as before."
         case _:

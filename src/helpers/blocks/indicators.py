@@ -12,7 +12,7 @@ from helpers import tables, wording
 from helpers.account import Account
 from helpers.blocks.measures import measure_block
 from helpers.blocks.opening import show
-from helpers.indicators import figures_for
+from helpers.indicators import figures_for, has_figure
 from helpers.plans import Indicator
 
 
@@ -64,7 +64,7 @@ def indicator_table(
     rows = []
     for indicator in indicators:
         own = account.indicator_rows(indicator)
-        known = own[own["latest_value"].notna() | (own["change_in_words"] != "")]
+        known = own[has_figure(own)]
         shown = [
             f"{tables.direction_badge(row.direction)} {escape(wording.summary_line(row))}"
             for row in known.itertuples()
@@ -111,7 +111,10 @@ def not_known(account: Account, rows: pd.DataFrame, indicators: Iterable[Indicat
     listed = {entry.reference for indicator in indicators for entry in indicator.measures}
     others = rows[~rows["reference"].isin(listed)] if indicators else rows
     without = others[(others["currency"] == "no_figure") & (others["change_in_words"] == "")]
-    lists["none"] += [f"{escape(title)}." for title in without["title"].drop_duplicates()]
+    lists["none"] += [
+        f"{escape(title)}: no figure for {escape(account.area)}."
+        for title in without["title"].drop_duplicates()
+    ]
     old = rows[rows["currency"] == "old"].drop_duplicates(["measure_id", "latest_period"])
     lists["old"] = [
         f"{escape(row.title)}: nothing newer than "

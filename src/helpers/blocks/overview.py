@@ -12,7 +12,7 @@ from helpers import tables, wording
 from helpers.account import Account
 from helpers.blocks.lists import measure_link
 from helpers.blocks.opening import quarter_note
-from helpers.indicators import figures_for
+from helpers.indicators import figures_for, has_figure
 from helpers.plans import Part
 
 SHOWN = 2
@@ -55,10 +55,10 @@ def ambition_counts(account: Account, lines: dict[str, Lines]) -> tables.Table:
         link = f'<a href="{ambition.page}.html">{ambition.id}. {escape(ambition.short_title)}</a>'
         found = lines[ambition.id]
         rows.append({"ambition": link} | {name: len(found[name]) for name in found})
-    headings = {name: " ".join(words) for name, words in wording.HOME_GROUPS.items()}
+    headings = {name: f"{sign} {short}" for name, (sign, _, short) in wording.HOME_GROUPS.items()}
     return tables.table(
         pd.DataFrame(rows),
-        "How many things got better, did not, or cannot be told, by ambition",
+        "How many things got better, did not, are only watched, or are unknown",
         columns={"ambition": "Ambition", **headings},
         numeric=list(headings),
         html_columns=["ambition"],
@@ -72,7 +72,8 @@ def ambition_cards(account: Account, lines: dict[str, Lines]) -> HTML:
 
 
 def _card(ambition: Part, lines: Lines) -> str:
-    parts = [_heading(name, len(found)) + _list(found, ambition) for name, found in lines.items()]
+    shown = {name: found for name, found in lines.items() if found or name != "watched"}
+    parts = [_heading(name, len(found)) + _list(found, ambition) for name, found in shown.items()]
     return (
         f'<section class="ambition-card"><h3><a href="{ambition.page}.html">{ambition.id}. '
         f"{escape(ambition.title)}</a></h3><p>{escape(ambition.aim)}</p>{''.join(parts)}</section>"
@@ -83,16 +84,20 @@ def _lines(account: Account, ambition: Part) -> Lines:
     """Give the lines of a card, by the group they stand in."""
     rows = account.serving(int(ambition.id))
     rows = rows[rows["role"] != "context"]
-    known = rows["latest_value"].notna() | (rows["change_in_words"] != "")
+    known = has_figure(rows)
     better = rows[rows["summary_group"] == "improving_or_good"]
     worse = rows[rows["summary_group"].isin(["to_be_improved", "little_change"])]
     worse = worse.sort_values("summary_group", ascending=False, kind="stable")
-    unknown = rows[rows["summary_group"].isin(["no_recent_figure", "not_judged"]) & known]
+    moved = rows["direction"].isin(["rose", "fell", "no_change"])
+    watched = rows[(rows["summary_group"] == "not_judged") & moved]
+    unknown = rows["summary_group"].isin(["no_recent_figure", "not_judged"]) & known
+    unknown = rows[unknown & ~rows.index.isin(watched.index)]
     # What has come a long way since a baseline first: it is what a reader may have heard of.
     unknown = unknown.sort_values("since_baseline", key=pd.isna, kind="stable")
     lines = {
         "better": [_line(wording.news_line(row), row) for row in better.itertuples()],
         "worse": [_line(_with_margin(row), row) for row in worse.itertuples()],
+        "watched": [_line(wording.news_line(row), row) for row in watched.itertuples()],
         "unknown": [_line(wording.last_known_line(row), row) for row in unknown.itertuples()],
     }
     for indicator in account.indicators_serving(int(ambition.id)):
@@ -114,7 +119,7 @@ def _line(words: str, row: object) -> str:
 
 
 def _heading(name: str, count: int) -> str:
-    symbol, words = wording.HOME_GROUPS[name]
+    symbol, words, _ = wording.HOME_GROUPS[name]
     return (
         f'<h4 class="{name}"><span aria-hidden="true">{symbol}</span> {escape(words)}: '
         f'<span class="count">{count}</span></h4>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import matplotlib as mpl
@@ -23,6 +24,7 @@ def benchmark_gap(
     period: str = "",
     format_value: Format = plain_number,
     caption: str | None = None,
+    of_areas: bool = False,
 ) -> Chart:
     """Draw several measures' shares beside their benchmarks, as two markers and the gap between.
 
@@ -38,12 +40,15 @@ def benchmark_gap(
         Writes a value as readers see it.
     caption
         In place of the one made from the data.
+    of_areas
+        Whether the two are areas: their names keep their capitals inside a sentence.
 
     Raises
     ------
     ValueError
         Where there is no figure to draw.
     """
+    lower = str if of_areas else lower_first
     pairs = [
         (str(name), exact(value), exact(benchmark))
         for name, value, benchmark in zip(
@@ -53,9 +58,9 @@ def benchmark_gap(
     if all(value is None for _, *both in pairs for value in both):
         raise ValueError("there is no figure to draw beside its benchmark")
     with mpl.rc_context(STYLE):
-        svg = save(_draw(pairs, value_name, benchmark_name, format_value))
+        svg = save(_draw(pairs, value_name, benchmark_name, format_value, lower))
 
-    about = f"{value_name} beside {lower_first(benchmark_name)}"
+    about = f"{value_name} beside {lower(benchmark_name)}"
     about += f", {period}." if period else "."
     said = [f"Dot chart. {about}"]
     for name, value, benchmark in pairs:
@@ -64,8 +69,7 @@ def benchmark_gap(
         if value is not None and benchmark is not None:
             gap = {1: " (above)", 0: " (equal)", -1: " (below)"}[sign(value - benchmark)]
         said.append(
-            f"{name}: {lower_first(value_name)} {shown[0]}, "
-            f"{lower_first(benchmark_name)} {shown[1]}{gap}."
+            f"{name}: {lower(value_name)} {shown[0]}, {lower(benchmark_name)} {shown[1]}{gap}."
         )
     return Chart(svg, " ".join(said), about if caption is None else caption)
 
@@ -75,6 +79,7 @@ def _draw(
     value_name: str,
     benchmark_name: str,
     format_value: Format,
+    lower: Callable[[str], str],
 ) -> Figure:
     """Draw a row for each measure: its name, and below it two markers with their values."""
     names = [wrap(name, WIDTH - 4) for name, *_ in pairs]
@@ -106,7 +111,7 @@ def _draw(
             _draw_both(axes, y, marks, margin)
         elif marks:
             absent = benchmark_name if benchmark is None else value_name
-            _draw_one(axes, y, *marks[0], f"{lower_first(absent)} {NOT_PUBLISHED}")
+            _draw_one(axes, y, *marks[0], f"{lower(absent)} {NOT_PUBLISHED}")
         else:
             write_beside(axes.figure, margin, y, NOT_PUBLISHED, color=colour("muted"))
     return axes.figure

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.observations import CHANGES, STATEMENTS
-from helpers.periods import parse_period
+from helpers.errors import PeriodError
+from helpers.observations import CHANGES, STATEMENTS, period_of
+from helpers.periods import Period, parse_period
 from helpers.quality.finding import (
     Finding,
     finding_of,
@@ -106,17 +108,17 @@ def words_of_figures(observations: pd.DataFrame, definitions: Definitions) -> It
 def quarters_in_words(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
     """Find figures for a whole year whose printed words speak of a single quarter."""
     for row in levels(observations):
-        printed = re.search(r"\bQ[1-4] \d{4}[-/]\d{2}\b", row.as_published)
-        if printed and row.period_kind != "quarter":
-            quarter = parse_period(printed.group())
-            if row.period_start <= quarter.start and quarter.end <= row.period_end:
-                yield finding_of(
-                    "quarter_in_words",
-                    row,
-                    found=f"“{row.as_published}”",
-                    expected=f"words about {row.period}",
-                    explanation="The words speak of one quarter, the figure is for the whole year.",
-                )
+        quarter = _printed_quarter(row.as_published)
+        if quarter is None or row.period_kind == "quarter":
+            continue
+        if row.period_start <= quarter.start and quarter.end <= row.period_end:
+            yield finding_of(
+                "quarter_in_words",
+                row,
+                found=f"“{row.as_published}”",
+                expected=f"words about {row.period}",
+                explanation="The words speak of one quarter, the figure is for the whole year.",
+            )
 
 
 def two_readings(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
@@ -163,12 +165,30 @@ def baselines_of_another_kind(assessments: pd.DataFrame) -> Iterator[Finding]:
         )
 
 
+def _printed_quarter(words: str) -> Period | None:
+    """Return the first quarter that words name; None where they name none that can be read."""
+    for printed in re.findall(r"\bQ[1-4] \d{4}[-/]\d{2}\b", words):
+        with suppress(PeriodError):
+            return parse_period(printed)
+    return None
+
+
 def _target_value(definitions: Definitions, row: object) -> Decimal | None:
-    """Return the plan's target for the period that a stated change is measured against."""
-    for _, indicator in indicators_of(definitions):
+    """Return the target for the period that a stated change is measured against.
+
+    The plan that the row's document reports on goes first. None where the plans have no target
+    for the period, or several that are not the same: which one is meant cannot be known.
+    """
+    year_type = definitions.measures[row.measure_id].year_type
+    own, others = set(), set()
+    for plan, indicator in indicators_of(definitions):
+        values = own if plan.source == row.source else others
         for entry in indicator.measures:
             if entry.measure == row.measure_id:
-                for target in entry.targets:
-                    if target.period == row.period:
-                        return target.value
-    return None
+                values.update(
+                    target.value
+                    for target in entry.targets
+                    if parse_period(target.period, year_type) == period_of(row)
+                )
+    values = own or others
+    return values.pop() if len(values) == 1 else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from helpers.definitions import Definitions, Measure, Source
 from helpers.errors import Problem
 from helpers.observations import CHANGES, KINDS, NOT_STATED, QUALIFIERS, STATEMENTS, STATUSES
+from helpers.periods import Period
 from helpers.sources.rows import RowReader
 
 COLUMNS = [
@@ -26,6 +28,9 @@ COLUMNS = [
     "as_published",
     "note",
 ]
+
+IN_POINTS = ("percent", "percentage_points", "points")
+"""Units of the measures that can change by points."""
 
 
 def read(path: Path, source: Source, definitions: Definitions) -> tuple[list[dict], list[Problem]]:
@@ -99,7 +104,10 @@ def _read_row(
     numbers = {
         name: reader.number(name, cells[name]) for name in ("value", "numerator", "denominator")
     }
-    if not cells["value"] and cells["status"] != "not_available":
+    if not cells["value"] and cells["kind"] in KINDS and cells["kind"] != "level":
+        found = f"no figure beside the kind {cells['kind']}"
+        reader.add("value", found, "write it, or remove the row: without a number it says nothing")
+    elif not cells["value"] and cells["status"] != "not_available":
         reader.add("value", "no figure", "write it, or set the status not_available")
     if cells["value"] and cells["status"] == "not_available":
         reader.add("status", "not_available beside a figure", "empty the one or the other")
@@ -113,7 +121,10 @@ def _read_row(
         period = reader.period(cells["period"], measure)
         if cells["kind"] == "level":
             reader.check_level(numbers["value"], period, measure, source.published)
-        _check_against(cells, reader, measure, areas)
+        else:
+            reader.check_begun(period, source.published)
+            _check_change(cells["kind"], numbers["value"], reader, measure)
+        _check_against(cells, period, reader, measure, areas)
     if len(reader.problems) > problems_before or period is None:
         return None
     return {
@@ -128,15 +139,38 @@ def _read_row(
     }
 
 
+def _check_change(kind: str, value: Decimal | None, reader: RowReader, measure: Measure) -> None:
+    """Note a change that cannot be: a fall by more than all, or points of what has none."""
+    if kind == "change_percent" and value is not None and value < -100:
+        found = f"{value}% is a fall by more than all there was"
+        reader.add("value", found, "correct it, or write change_points if points are meant")
+    if kind == "change_points" and measure.unit not in IN_POINTS:
+        found = f"change_points of a measure in {measure.unit}"
+        reader.add("kind", found, f"write change_percent; points are for {', '.join(IN_POINTS)}")
+
+
 def _check_against(
-    cells: dict[str, str], reader: RowReader, measure: Measure, areas: list[str]
+    cells: dict[str, str],
+    period: Period | None,
+    reader: RowReader,
+    measure: Measure,
+    areas: list[str],
 ) -> None:
-    """A stated change needs the period, or the area, that it is measured from."""
+    """A stated change needs the earlier period, or the other area, that it is measured from."""
     kind, against = cells["kind"], cells["against"]
-    if kind in CHANGES and against not in ("target", NOT_STATED):
-        period = reader.period(against, measure, "against")
-        cells["against"] = str(period) if period else against
+    if against == NOT_STATED and kind in (*CHANGES, "unclear"):
+        return
+    if against == "target" and kind in CHANGES:
+        return
+    if kind in (*CHANGES, "unclear"):
+        earlier = reader.period(against, measure, "against")
+        cells["against"] = str(earlier) if earlier else against
+        if earlier and period and not earlier < period:
+            found = f"{earlier} is not before the row's period, {period}"
+            reader.add("against", found, "give the earlier period, from which it changed")
     elif kind == "difference_points":
-        reader.one_of("against", against, areas)
+        if reader.one_of("against", against, areas) and against == cells["area"]:
+            found = f"'{against}' is the row's own area"
+            reader.add("against", found, "name the area that it is compared with")
     elif kind == "level" and against:
         reader.add("against", f"'{against}' beside a level", "leave it empty, or give the kind")

@@ -107,6 +107,10 @@ class RowReader:
             self.add("value", f"{value} is negative", f"a figure in {measure.unit} cannot be")
         if value is not None and measure.unit == "percent" and value > 100:
             self.add("value", f"{value} is more than 100%", "correct it, or the measure's unit")
+        self.check_begun(period, day)
+
+    def check_begun(self, period: Period | None, day: date):
+        """Note a period that had not begun when the source was published."""
         if period is not None and period.start > day:
             found = f"{period} begins after the source was published ({day})"
             self.add("period", found, "correct the period")
