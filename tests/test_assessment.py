@@ -1231,3 +1231,68 @@ def test_what_the_counts_give_or_nothing_where_they_give_nothing(
     counts = [None if count is None else Decimal(count) for count in (numerator, denominator)]
     found = computed_percentage(*counts)
     assert found == (None if percentage is None else Decimal(percentage))
+
+
+# ------------------------------------------------------------------- the evidence behind an arrow
+
+
+def counted(period, value, numerator, denominator):
+    counts = {"numerator": Decimal(numerator), "denominator": Decimal(denominator)}
+    return level(period, value, **counts)
+
+
+def test_a_change_with_counts_says_whether_chance_could_have_made_it(assess_one):
+    # 120 of 400 to 180 of 420: p = 0.0001 (statsmodels and R, tests/data/peers).
+    rows = [counted("2021-22", "30.0", 120, 400), counted("2022-23", "42.9", 180, 420)]
+    row = assess_one(rows)
+    assert (row["direction"], row["evidence"]) == ("improving", "clear")
+    assert row["evidence_p_value"] == Decimal("0.0001")
+
+
+def test_the_evidence_never_changes_the_arrow(assess_one):
+    # 10 of 20 to 9 of 20 is 10% less, and a difference of one child.
+    rows = [counted("2021-22", "50.0", 10, 20), counted("2022-23", "45.0", 9, 20)]
+    row = assess_one(rows)
+    assert (row["direction"], row["evidence"]) == ("declining", "could_be_chance")
+
+
+def test_with_few_cases_nothing_is_judged_by_them(assess_one):
+    rows = [counted("2021-22", "10.0", 1, 10), counted("2022-23", "20.0", 2, 10)]
+    row = assess_one(rows)
+    assert (row["evidence"], row["evidence_p_value"]) == ("too_few_to_judge", None)
+
+
+def test_without_counts_a_change_is_not_testable(assess_one):
+    row = assess_one([level("2021-22", "50"), level("2022-23", "45")])
+    assert (row["evidence"], row["evidence_p_value"]) == ("not_testable", None)
+
+
+def test_counts_of_something_that_is_no_share_are_not_tested_as_one(assess_one):
+    rows = [counted("2021-22", "50", 10, 20), counted("2022-23", "45", 9, 20)]
+    assert assess_one(rows, unit="number")["evidence"] == "not_testable"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [level("2022-23", "45")],
+        [counted("2021-22", "50.0", 10, 20), counted("2022-23", "50.0", 11, 22)],
+    ],
+)
+def test_where_nothing_changed_or_nothing_is_compared_there_is_no_evidence(assess_one, rows):
+    row = assess_one(rows)
+    assert (row["evidence"], row["borderline"]) == ("", "")
+
+
+def test_a_verdict_that_another_margin_would_turn_is_borderline(assess_one):
+    # 4% less: within the margin of 5%, beyond one of 3%.
+    row = assess_one([level("2021-22", "50.0"), level("2022-23", "48.0")], unit="number")
+    assert row["direction"] == "declining_within_margin"
+    assert row["borderline"] == "At a margin of 3% it would be declining."
+
+
+def test_the_share_that_is_left_is_another_reading_of_a_percentage_only(assess_one):
+    rows = [level("2021-22", "96.0"), level("2022-23", "94.0")]
+    left = "Seen as the share that is left, it would be declining."
+    assert assess_one(rows)["borderline"] == left
+    assert assess_one(rows, unit="number")["borderline"] == ""

@@ -971,6 +971,32 @@ def test_recent_sentence(groups, expected):
     assert recent_sentence(iter(groups)) == expected
 
 
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        ("clear", "chance alone would hardly make a change of this size."),
+        ("could_be_chance", "a change of this size could be chance."),
+        ("too_few_to_judge", "too few to tell whether the change is more than chance."),
+    ],
+)
+def test_evidence_names_how_many_it_rests_on(evidence, expected):
+    row = SimpleNamespace(evidence=evidence, latest_denominator=Decimal(1040), of="care leavers")
+    assert wording.evidence_sentence(row) == f"Based on 1,040 care leavers: {expected}"
+
+
+@pytest.mark.parametrize("evidence", ["", "not_testable"])
+def test_without_counts_nothing_is_said_of_evidence(evidence):
+    assert wording.evidence_sentence(SimpleNamespace(evidence=evidence)) == ""
+
+
+def test_a_borderline_verdict_says_which_reading_would_turn_it():
+    row = SimpleNamespace(borderline="At a margin of 3% it would be declining.")
+    assert wording.borderline_sentence(row) == (
+        "The verdict is borderline. At a margin of 3% it would be declining."
+    )
+    assert wording.borderline_sentence(SimpleNamespace(borderline="")) == ""
+
+
 def test_home_sentence_names_what_is_only_watched_where_there_is_any():
     assert home_sentence(1, 0, 2, 3) == (
         "Of 6 things to follow, 1 got better, 0 did not, 2 are only watched, and 3 nobody can tell "

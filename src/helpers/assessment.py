@@ -11,10 +11,12 @@ import pandas as pd
 
 from helpers.definitions import CURRENT_FOR_MONTHS, Definitions, Measure, Quarter
 from helpers.direction import Direction, direction_of_travel
+from helpers.evidence import Evidence, two_proportions
 from helpers.formats import named
 from helpers.observations import as_at, latest_known, period_of, stated_changes
 from helpers.periods import Period, day_label, parse_period
 from helpers.plans import FREQUENCY_OF_KIND, Indicator, Part, Plan, PlanMeasure
+from helpers.sensitivity import borderline_reasons
 from helpers.wording import stated_change
 
 REPRODUCED_BY = {
@@ -66,6 +68,11 @@ class Assessment:
         Latest less previous, in the measure's unit, and as a fraction of the previous figure.
     preceding_period, preceding_value
         For monthly and quarterly figures, the period just before the latest; it gets no arrow.
+    evidence, evidence_p_value
+        Whether chance alone could have made the change, and how often it would: ``clear``,
+        ``could_be_chance``, ``too_few_to_judge`` or ``not_testable``; empty without a verdict.
+    borderline
+        Which other readings of the rule would turn the verdict; empty where it is firm.
     published_direction, reproduced, difference_reason
         The arrow that the plan's report prints; whether our rule gives the same from the same
         figures (``yes``, ``no``, or empty once newer figures exist); and why not.
@@ -116,6 +123,9 @@ class Assessment:
     relative_change: Decimal | None
     direction: str
     direction_reason: str
+    evidence: str
+    evidence_p_value: Decimal | None
+    borderline: str
     preceding_period: str
     preceding_value: Decimal | None
     baseline_period: str
@@ -380,6 +390,7 @@ def _assess_entry(
     latest_value = latest.value if latest else None
     previous_value = previous.value if previous else None
     both = latest_value is not None and previous_value is not None
+    evidence = _evidence(direction, previous, latest, measure)
     return Assessment(
         quarter=quarter.quarter,
         area=area,
@@ -419,6 +430,9 @@ def _assess_entry(
         relative_change=direction.relative_change,
         direction=direction.direction,
         direction_reason=direction.reason,
+        evidence=evidence.verdict if evidence else "",
+        evidence_p_value=_p_value(evidence),
+        borderline=_borderline(direction, previous_value, latest_value, measure, entry, plan),
         preceding_period=preceding.period if preceding else "",
         preceding_value=preceding.value if preceding else None,
         baseline_period=baseline.period if baseline else "",
@@ -504,6 +518,41 @@ def _direction(
         direction_of_travel(previous.value, latest.value, entry.polarity, plan.margin, benchmark),
         previous,
     )
+
+
+def _evidence(
+    direction: Direction, previous: object | None, latest: object | None, measure: Measure
+) -> Evidence | None:
+    """Test a change of a percentage by its counts; None where there is no change to test."""
+    if direction.direction in ("not_comparable", "no_change"):
+        return None
+    if measure.unit != "percent":
+        return Evidence("not_testable", reason="it is not a share of a counted whole")
+    counts = [count for row in (previous, latest) for count in (row.numerator, row.denominator)]
+    return two_proportions(*counts)
+
+
+def _p_value(evidence: Evidence | None) -> Decimal | None:
+    if evidence is None or evidence.p_value is None:
+        return None
+    return Decimal(f"{evidence.p_value:.4f}")
+
+
+def _borderline(
+    direction: Direction,
+    previous: Decimal | None,
+    latest: Decimal | None,
+    measure: Measure,
+    entry: PlanMeasure,
+    plan: Plan,
+) -> str:
+    """Say which other readings of the rule would turn the verdict."""
+    if direction.direction == "not_comparable":
+        return ""
+    places = min(max(-value.as_tuple().exponent, 0) for value in (previous, latest))
+    percentage = measure.unit == "percent"
+    found = borderline_reasons(previous, latest, entry.polarity, plan.margin, percentage, places)
+    return " ".join(found)
 
 
 def _position(value: Decimal | None, benchmark: Decimal | None) -> str:

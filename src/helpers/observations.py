@@ -52,7 +52,7 @@ STATEMENTS = ("table", "chart", "commentary", "summary")
 """Where in a document a figure stands, the most authoritative first."""
 
 _DAYS = ("period_start", "period_end")
-_NUMBERS = ("value", "numerator", "denominator", "change", "since_baseline")
+_NUMBERS = ("value", "numerator", "denominator", "change", "since_baseline", "p_value")
 """Endings of the names of columns that hold days, and exact numbers, in every table we write."""
 
 

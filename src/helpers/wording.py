@@ -344,6 +344,35 @@ def counts_sentence_of(assessment: object) -> str:
     return f"The counts published beside it ({counts}) give {given}."
 
 
+def evidence_sentence(assessment: object) -> str:
+    """Say in one plain line whether chance alone could have made a change.
+
+    Empty where there are no counts to test it by.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> evidence_sentence(Row(evidence="could_be_chance", latest_denominator=Decimal(978),
+    ...     of="children looked after"))
+    'Based on 978 children looked after: a change of this size could be chance.'
+    """
+    row = assessment
+    if row.evidence in ("", "not_testable"):
+        return ""
+    said = {
+        "clear": "chance alone would hardly make a change of this size",
+        "could_be_chance": "a change of this size could be chance",
+        "too_few_to_judge": "too few to tell whether the change is more than chance",
+    }
+    return f"Based on {row.latest_denominator:,} {row.of}: {said[row.evidence]}."
+
+
+def borderline_sentence(assessment: object) -> str:
+    """Say that another reading of the rule would give another verdict; empty where none would."""
+    row = assessment
+    return f"The verdict is borderline. {row.borderline}" if row.borderline else ""
+
+
 def target_sentence(assessment: object) -> str:
     """Say whether the target for the latest figure's period was met; empty where there is none."""
     row = assessment

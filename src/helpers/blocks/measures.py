@@ -44,6 +44,7 @@ def finding(account: Account, name: str) -> HTML:
     note = wording.currency_note(row)
     old = f'<p class="old">{escape(note)}</p>' if note and row["latest_value"] is not None else ""
     beside = (
+        wording.evidence_sentence(row),
         wording.counts_sentence_of(row),
         wording.preceding_sentence(row),
         # Where the sentence compares with the baseline already, it is not said again.
@@ -57,7 +58,11 @@ def finding(account: Account, name: str) -> HTML:
         row["note"],
     )
     beside = "".join(f"<p>{escape(words)}</p>" for words in beside if words)
-    judged = [wording.how_we_judged(row), row["difference_reason"]]
+    judged = [
+        wording.how_we_judged(row),
+        wording.borderline_sentence(row),
+        row["difference_reason"],
+    ]
     judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
     # Of what was never published there is nothing that could not be compared.
     known = row["latest_value"] is not None or row["latest_period"] or row["change_in_words"]

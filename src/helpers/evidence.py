@@ -1,0 +1,111 @@
+"""How much weight a change bears: whether chance alone could have made it.
+
+Methods, section 2. Never changes an arrow; it stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.intervals import Number, why_not
+
+FEWEST_EXPECTED = 5
+"""The test of two proportions needs at least this many expected in every cell."""
+
+LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How much weight a change bears.
+
+    Parameters
+    ----------
+    verdict
+        ``clear``, ``could_be_chance``, ``too_few_to_judge`` or ``not_testable``.
+    p_value
+        How often chance alone would make a change at least this large; None where not tested.
+    lower, upper
+        Bounds of the difference, latest less previous, as fractions; None where not tested.
+    reason
+        Why it could not be tested; else empty.
+    """
+
+    verdict: str
+    p_value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    reason: str = ""
+
+
+def two_proportions(
+    previous_numerator: Number | None,
+    previous_denominator: Number | None,
+    latest_numerator: Number | None,
+    latest_denominator: Number | None,
+) -> Evidence:
+    """Say whether chance could have made the difference between two proportions.
+
+    A pooled z test, two-sided, at 95%, with Newcombe's interval for the difference.
+
+    Examples
+    --------
+    >>> two_proportions(120, 400, 180, 420).verdict
+    'clear'
+    >>> two_proportions(2, 10, 4, 10).verdict
+    'too_few_to_judge'
+    """
+    # Imported where it is used: it takes longer than most notebooks' own work.
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
+
+    before = (previous_numerator, previous_denominator)
+    after = (latest_numerator, latest_denominator)
+    if reason := why_not(*before) or why_not(*after):
+        return Evidence("not_testable", reason=reason)
+    x1, n1, x2, n2 = (float(number) for number in (*before, *after))
+    pooled = (x1 + x2) / (n1 + n2)
+    expected = [n * share for n in (n1, n2) for share in (pooled, 1 - pooled)]
+    if min(expected) < FEWEST_EXPECTED:
+        few = round(min(expected), 1)
+        return Evidence("too_few_to_judge", reason=f"fewer than five cases are expected ({few})")
+    p_value = float(proportions_ztest([x2, x1], [n2, n1])[1])
+    lower, upper = confint_proportions_2indep(x2, n2, x1, n1, method="newcomb", compare="diff")
+    verdict = "clear" if p_value < LEVEL else "could_be_chance"
+    return Evidence(verdict, p_value, float(lower), float(upper))
+
+
+def two_counts(
+    previous_count: Number | None,
+    latest_count: Number | None,
+    previous_population: Number = 1,
+    latest_population: Number = 1,
+) -> Evidence:
+    """Say whether chance could have made the difference between two counts, or two rates.
+
+    The exact conditional binomial test: given how many there were in both together, how they
+    share out by the sizes of the two populations.
+
+    Examples
+    --------
+    >>> two_counts(30, 60).verdict
+    'clear'
+    >>> two_counts(3, 5).verdict
+    'too_few_to_judge'
+    """
+    from scipy.stats import binomtest
+
+    before = (previous_count, previous_population)
+    after = (latest_count, latest_population)
+    if reason := why_not(*before, proportion=False) or why_not(*after, proportion=False):
+        return Evidence("not_testable", reason=reason)
+    counts = [Decimal(str(number)) for number in (previous_count, latest_count)]
+    if any(count != count.to_integral_value() for count in counts):
+        return Evidence("not_testable", reason="cannot be calculated: a count is not whole")
+    first, second = map(int, counts)
+    share = float(latest_population) / (float(previous_population) + float(latest_population))
+    together = first + second
+    if min(together * share, together * (1 - share)) < FEWEST_EXPECTED:
+        return Evidence("too_few_to_judge", reason=f"there are only {together} cases together")
+    p_value = float(binomtest(second, together, share).pvalue)
+    return Evidence("clear" if p_value < LEVEL else "could_be_chance", p_value)

@@ -1,0 +1,286 @@
+"""SPC (XmR) charts: whether a point in a series is more than its usual variation.
+
+Methods, section 4: the rules of NHS England's 'Making Data Count', as its own software,
+NHSRplotthedots, applies them. One pure function for each rule; polarity is applied last.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+FEWEST_POINTS = 13
+"""With fewer points, callers show the run of the figures without limits or icons."""
+
+LIMIT = 2.66
+"""Limits stand this many average moving ranges from the mean."""
+
+SCREEN = 3.267
+"""A moving range at least this many times their average is left out of the limits."""
+
+RUN = 7
+
+SPECIAL_CAUSES = (
+    "Above UCL",
+    "Below LCL",
+    "7 Point Trend (Increasing)",
+    "7 Point Trend (Decreasing)",
+    "2 in 3 Above CL",
+    "2 in 3 Below CL",
+    "7 Points Above CL",
+    "7 Points Below CL",
+)
+"""In the order in which they count: the first that holds names the point."""
+
+_UP = ("Above UCL", "7 Point Trend (Increasing)", "2 in 3 Above CL", "7 Points Above CL")
+
+
+@dataclass(frozen=True)
+class XmrChart:
+    """What an XmR chart shows.
+
+    Parameters
+    ----------
+    points
+        One row a value: ``value, phase, mean, lower_limit, upper_limit, special_cause,
+        point_type``; ``special_cause`` is empty where there is none. Limits are missing where they
+        cannot be calculated.
+    variation
+        The point type of the latest point: ``common_cause``, ``special_cause_improvement``,
+        ``special_cause_concern``, ``special_cause_neutral_high`` or ``special_cause_neutral_low``;
+        empty where there is no latest value.
+    assurance
+        ``consistent_pass``, ``consistent_fail`` or ``inconsistent``; empty without a target, a
+        polarity or limits.
+    reason
+        Why limits cannot be calculated, one sentence for each phase without them; else empty.
+    """
+
+    points: pd.DataFrame
+    variation: str
+    assurance: str
+    reason: str
+
+
+def xmr_chart(
+    values: Sequence[object],
+    polarity: str = "neutral",
+    target: object | None = None,
+    screen_outliers: bool = True,
+    baseline_points: int | None = None,
+    rebase_at: Sequence[int] = (),
+) -> XmrChart:
+    """Say which points of a series differ from its usual variation, and what the latest means.
+
+    Parameters
+    ----------
+    values
+        In date order; None or not-a-number where a figure is missing. A missing point breaks
+        every run, and both moving ranges that touch it are dropped.
+    polarity
+        ``higher``, ``lower`` or ``neutral``.
+    target
+        Set against the limits of the last phase.
+    screen_outliers
+        Whether moving ranges far above their average are left out of the limits.
+    baseline_points
+        Mean and limits of each phase from its first so many points, at least 12; None: from all.
+    rebase_at
+        Positions, counted from 0, at which a new phase starts.
+
+    Raises
+    ------
+    ValueError
+        For an unknown polarity, fewer than 12 baseline points, or a phase that starts outside the
+        series.
+
+    Examples
+    --------
+    >>> chart = xmr_chart([10, 12, 11, 13, 10, 12, 11, 12, 10, 11, 13, 12, 30], "higher")
+    >>> chart.variation, chart.points["special_cause"].iloc[-1]
+    ('special_cause_improvement', 'Above UCL')
+    """
+    _check(len(values), polarity, baseline_points, rebase_at)
+    numbers = [_number(value) for value in values]
+    starts = sorted({0, *rebase_at})
+    rows: list[dict] = []
+    reasons = []
+    for phase, (start, end) in enumerate(zip(starts, [*starts[1:], len(numbers)], strict=True), 1):
+        own = numbers[start:end]
+        mean, half_width, reason = limits(own, screen_outliers, baseline_points)
+        causes = special_causes(own, mean, half_width)
+        rows += [
+            {
+                "value": value,
+                "phase": phase,
+                "mean": mean,
+                "lower_limit": mean - half_width,
+                "upper_limit": mean + half_width,
+                "special_cause": cause,
+                "point_type": "" if math.isnan(value) else point_type(cause, polarity),
+            }
+            for value, cause in zip(own, causes, strict=True)
+        ]
+        if reason:
+            reasons.append(f"Phase {phase}: {reason}" if len(starts) > 1 else reason)
+    columns = ["value", "phase", "mean", "lower_limit", "upper_limit", "special_cause"]
+    points = pd.DataFrame(rows, columns=[*columns, "point_type"])
+    return XmrChart(
+        points=points,
+        variation=points["point_type"].iloc[-1] if len(points) else "",
+        assurance=_assurance(points, polarity, target),
+        reason=" ".join(reasons),
+    )
+
+
+def limits(
+    values: Sequence[float], screen_outliers: bool = True, baseline_points: int | None = None
+) -> tuple[float, float, str]:
+    """Work out the mean of a phase, how far its limits stand from it, and why there are none.
+
+    Parameters
+    ----------
+    values
+        Not-a-number where a figure is missing.
+
+    Returns
+    -------
+    mean, half_width, reason
+        The half width is not-a-number where it cannot be calculated, and then there is a reason.
+    """
+    first = list(values[:baseline_points] if baseline_points else values)
+    known = [value for value in first if not math.isnan(value)]
+    if not known:
+        return math.nan, math.nan, "Limits cannot be calculated: there is no figure."
+    mean = math.fsum(known) / len(known)
+    ranges = [abs(b - a) for a, b in pairwise(first)]
+    ranges = [size for size in ranges if not math.isnan(size)]
+    if not ranges:
+        return mean, math.nan, "Limits cannot be calculated: no two figures follow each other."
+    average = math.fsum(ranges) / len(ranges)
+    if screen_outliers:
+        ranges = [size for size in ranges if size < SCREEN * average]
+        average = math.fsum(ranges) / len(ranges) if ranges else 0.0
+    if average == 0:
+        return mean, math.nan, "Limits cannot be calculated: the figures do not vary."
+    return mean, LIMIT * average, ""
+
+
+def special_causes(values: Sequence[float], mean: float, half_width: float) -> list[str]:
+    """Name the special cause of each point of a phase; empty where there is none."""
+    rules = [
+        outside_limits(values, mean, half_width),
+        trend(values),
+        two_in_three(values, mean, half_width),
+        shift(values, mean),
+    ]
+    return [next(filter(None, found), "") for found in zip(*rules, strict=True)]
+
+
+def outside_limits(values: Sequence[float], mean: float, half_width: float) -> list[str]:
+    """Find points strictly outside the limits."""
+    if math.isnan(half_width):
+        return [""] * len(values)
+    upper, lower = mean + half_width, mean - half_width
+    return ["Above UCL" if v > upper else "Below LCL" if v < lower else "" for v in values]
+
+
+def trend(values: Sequence[float]) -> list[str]:
+    """Find seven points, or more, that rise or fall without a break; a tie breaks it.
+
+    A turning point shared by two runs belongs to the run that follows.
+    """
+    found = [""] * len(values)
+    signs = [_sign(b - a) for a, b in pairwise(values)]
+    for start in range(len(signs) - RUN + 2):
+        run = signs[start : start + RUN - 1]
+        if run[0] and run == [run[0]] * (RUN - 1):
+            name = "Increasing" if run[0] > 0 else "Decreasing"
+            found[start : start + RUN] = [f"7 Point Trend ({name})"] * RUN
+    return found
+
+
+def two_in_three(values: Sequence[float], mean: float, half_width: float) -> list[str]:
+    """Find two of three points in a row close to a limit, with all three on one side of the mean.
+
+    Close is between two thirds of the way and the limit. Only the close points are named.
+    """
+    found = [""] * len(values)
+    if math.isnan(half_width):
+        return found
+    near, upper, lower = half_width * 2 / 3, mean + half_width, mean - half_width
+    close = [mean + near < v <= upper or lower <= v < mean - near for v in values]
+    sides = [_sign(v - mean) for v in values]
+    for start in range(len(values) - 2):
+        window = range(start, start + 3)
+        side = sides[start]
+        if side and all(sides[n] == side for n in window) and sum(close[n] for n in window) >= 2:
+            for n in window:
+                if close[n]:
+                    found[n] = f"2 in 3 {'Above' if side > 0 else 'Below'} CL"
+    return found
+
+
+def shift(values: Sequence[float], mean: float) -> list[str]:
+    """Find seven points, or more, on one side of the mean; a point on the mean breaks the run."""
+    found = [""] * len(values)
+    sides = [_sign(v - mean) for v in values]
+    for start in range(len(sides) - RUN + 1):
+        run = sides[start : start + RUN]
+        if run[0] and run == [run[0]] * RUN:
+            name = "Above" if run[0] > 0 else "Below"
+            found[start : start + RUN] = [f"7 Points {name} CL"] * RUN
+    return found
+
+
+def point_type(cause: str, polarity: str) -> str:
+    """Say what a special cause means for a measure of this polarity."""
+    if not cause:
+        return "common_cause"
+    up = cause in _UP
+    if polarity == "neutral":
+        return f"special_cause_neutral_{'high' if up else 'low'}"
+    return f"special_cause_{'improvement' if up == (polarity == 'higher') else 'concern'}"
+
+
+def _assurance(points: pd.DataFrame, polarity: str, target: object | None) -> str:
+    """Set the target against the limits of the last phase."""
+    if target is None or polarity == "neutral" or points.empty:
+        return ""
+    goal, last = float(target), points.iloc[-1]
+    if math.isnan(last["upper_limit"]):
+        return ""
+    if goal > last["upper_limit"]:
+        return "consistent_fail" if polarity == "higher" else "consistent_pass"
+    if goal < last["lower_limit"]:
+        return "consistent_pass" if polarity == "higher" else "consistent_fail"
+    return "inconsistent"
+
+
+def _check(
+    length: int, polarity: str, baseline_points: int | None, rebase_at: Sequence[int]
+) -> None:
+    if polarity not in ("higher", "lower", "neutral"):
+        raise ValueError(f"unknown polarity '{polarity}'; it is higher, lower or neutral")
+    if baseline_points is not None and baseline_points < 12:
+        raise ValueError(f"{baseline_points} baseline points; limits need at least 12")
+    outside = [position for position in rebase_at if not 0 <= position < length]
+    if outside:
+        raise ValueError(f"a phase starts at {outside[0]}, outside the {length} values")
+
+
+def _number(value: object) -> float:
+    """Read a figure as a number; missing and infinite ones are not-a-number."""
+    if value is None or value is pd.NA:
+        return math.nan
+    number = float(value)
+    return number if math.isfinite(number) else math.nan
+
+
+def _sign(number: float) -> int:
+    """Return 1, 0 or -1; 0 for not-a-number."""
+    return (number > 0) - (number < 0)
