@@ -17,6 +17,7 @@ from helpers.definition_files import read_definitions
 from helpers.definitions import Area, Areas, Definitions, Measure, Source
 from helpers.errors import DefinitionError, Problem
 from helpers.observations import COLUMNS as OBSERVATION_COLUMNS
+from helpers.observations import read_table
 from helpers.periods import parse_period
 from helpers.project import PROCESSED_VARIABLE
 from helpers.sources import read_observations
@@ -239,6 +240,20 @@ def real_tables(real_definitions, tmp_path_factory):
     for listed in real_definitions.quarters.quarters:
         quarter.write_quarter_tables(real_definitions, observations, listed, processed)
     return processed
+
+
+@pytest.fixture(scope="session")
+def table(real_tables):
+    """Read a quarter's table of the project's own figures."""
+    read = {}
+
+    def of(quarter, name):
+        if (quarter, name) not in read:
+            folder = real_tables / quarter.lower().replace(" ", "-")
+            read[quarter, name] = read_table(folder / f"{name}.csv")
+        return read[quarter, name]
+
+    return of
 
 
 @pytest.fixture(autouse=True, scope="session")

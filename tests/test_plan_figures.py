@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.observations import read_table
-
 HERE = Path(__file__).parent
 RAW = HERE.parent / "data" / "raw"
 REPORT = "cyp-plan-performance-report-2022-23"
@@ -87,20 +85,6 @@ CONTINUED = {
         "33": ("31 March 2024", "35.0", "31 March 2025", "36.0", "declining_within_margin"),  # 2.9%
     },
 }
-
-
-@pytest.fixture(scope="session")
-def table(real_tables):
-    """Read a quarter's table of the project's own figures."""
-    read = {}
-
-    def of(quarter, name):
-        if (quarter, name) not in read:
-            folder = real_tables / quarter.lower().replace(" ", "-")
-            read[quarter, name] = read_table(folder / f"{name}.csv")
-        return read[quarter, name]
-
-    return of
 
 
 @pytest.fixture(scope="session")

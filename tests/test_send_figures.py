@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.observations import read_table
-
 HERE = Path(__file__).parent
 STRATEGY = "send-strategy-2026-29"
 UPDATE = "send-quarterly-update-2025-01"
@@ -75,20 +73,6 @@ PLACES = {
     "7-10": (80, None),  # 4 provisions, each of 20
     "7-11": (108, None),  # 9 provisions, each of 12
 }
-
-
-@pytest.fixture(scope="session")
-def table(real_tables):
-    """Read a quarter's table of the project's own figures."""
-    read = {}
-
-    def of(quarter, name):
-        if (quarter, name) not in read:
-            folder = real_tables / quarter.lower().replace(" ", "-")
-            read[quarter, name] = read_table(folder / f"{name}.csv")
-        return read[quarter, name]
-
-    return of
 
 
 @pytest.fixture(scope="session")

@@ -166,8 +166,9 @@ class Listed:
     @property
     def ambition(self) -> int | None:
         """The ambition it serves: named for it, its indicator or its part, or the part itself."""
-        named = (self.entry.ambition, self.indicator and self.indicator.ambition)
-        number = next(filter(None, (*named, self.part.ambition)), None)
+        of_indicator = self.indicator and self.indicator.ambition
+        nearest_first = (self.entry.ambition, of_indicator, self.part.ambition)
+        number = next(filter(None, nearest_first), None)
         if number is None and not self.plan.serves and self.part in self.plan.ambitions:
             return int(self.part.id)
         return number
@@ -246,11 +247,13 @@ def listed_measures(plan: Plan) -> list[Listed]:
             listed += [Listed(plan, part, None, role, entry) for entry in entries]
         for milestone in part.milestones:
             for entry in milestone.evidence:
-                named = {
+                of_milestone = {
                     "reference": f"{part.id}-{milestone.number}",
                     "ambition": entry.ambition or milestone.ambition,
                 }
-                listed.append(Listed(plan, part, None, "plan", entry.model_copy(update=named)))
+                listed.append(
+                    Listed(plan, part, None, "plan", entry.model_copy(update=of_milestone))
+                )
     return listed
 
 

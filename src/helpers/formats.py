@@ -119,6 +119,17 @@ def named(period: str) -> str:
     return when(period).split(" ", 1)[1]
 
 
+def with_full_stop(text: str) -> str:
+    """End a text with a full stop, as a sentence does.
+
+    Examples
+    --------
+    >>> with_full_stop("Held by the council"), with_full_stop("Not stated.")
+    ('Held by the council.', 'Not stated.')
+    """
+    return text if text.endswith(".") else f"{text}."
+
+
 def join_words(words: Iterable[str]) -> str:
     """Join words as a sentence does: 'a, b and c'."""
     words = list(words)

@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers import wording
 from helpers.definitions import Definitions, Quarter
-from helpers.formats import qualified, when
+from helpers.formats import qualified, when, with_full_stop
 from helpers.observations import as_at, latest_known, series, stated_changes
 from helpers.periods import day_label, parse_period
 from helpers.plans import EvidenceNote, Milestone, MilestoneTarget, Part, Plan
@@ -154,7 +154,7 @@ def assess_milestones(
                     ],
                 )
                 nearest = " ".join(
-                    f"{wording.nearest(measures[near.measure])} It {_sentence(near.why)}"
+                    f"{wording.nearest(measures[near.measure])} It {with_full_stop(near.why)}"
                     for near in milestone.nearest
                     if near.measure in measures
                 )
@@ -378,13 +378,9 @@ def _evidence_in_words(
     for note in evidence.notes:
         so_far = "Said so far: " if note.shows == "progress" else ""
         cited = _cite(note.source, note.place, definitions)
-        parts.append(f"{so_far}{_sentence(note.text)} {cited}")
+        parts.append(f"{so_far}{with_full_stop(note.text)} {cited}")
     return " ".join(parts)
 
 
 def _cite(source_id: str, place: str, definitions: Definitions) -> str:
     return f"({definitions.sources[source_id].document}, {place})"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."

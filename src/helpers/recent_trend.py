@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from helpers.numbers import finite_or_nan
+
 YEARS = 5
 
 CRITICAL = 9.549536
@@ -68,7 +70,7 @@ def recent_trend(points: pd.DataFrame, kind: str = "proportion") -> RecentTrend:
     if kind not in ("proportion", "other"):
         raise ValueError(f"unknown kind '{kind}'; it is proportion or other")
     latest = points.sort_values("year", kind="stable").tail(YEARS)
-    years = [_number(year) for year in latest["year"]]
+    years = [finite_or_nan(year) for year in latest["year"]]
     if problem := _problem_with_years(years):
         return _not_calculated(problem)
     if kind == "proportion":
@@ -158,12 +160,4 @@ def _not_calculated(problem: str) -> RecentTrend:
 def _column(points: pd.DataFrame, name: str) -> list[float]:
     if name not in points:
         return [math.nan] * len(points)
-    return [_number(value) for value in points[name]]
-
-
-def _number(value: object) -> float:
-    """Read a figure as a float; missing and infinite ones are not-a-number."""
-    if value is None or value is pd.NA:
-        return math.nan
-    number = float(value)
-    return number if math.isfinite(number) else math.nan
+    return [finite_or_nan(value) for value in points[name]]

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from helpers.numbers import finite_or_nan
+
 FEWEST_POINTS = 13
 """With fewer points, callers show the run of the figures without limits or icons."""
 
@@ -105,7 +107,7 @@ def xmr_chart(
     ('special_cause_improvement', 'Above UCL')
     """
     _check(len(values), polarity, baseline_points, rebase_at)
-    numbers = [_number(value) for value in values]
+    numbers = [finite_or_nan(value) for value in values]
     starts = sorted({0, *rebase_at})
     rows: list[dict] = []
     reasons = []
@@ -271,14 +273,6 @@ def _check(
     outside = [position for position in rebase_at if not 0 <= position < length]
     if outside:
         raise ValueError(f"a phase starts at {outside[0]}, outside the {length} values")
-
-
-def _number(value: object) -> float:
-    """Read a figure as a number; missing and infinite ones are not-a-number."""
-    if value is None or value is pd.NA:
-        return math.nan
-    number = float(value)
-    return number if math.isfinite(number) else math.nan
 
 
 def _sign(number: float) -> int:

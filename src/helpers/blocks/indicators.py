@@ -12,6 +12,7 @@ from helpers import tables, wording
 from helpers.account import Account
 from helpers.blocks.measures import measure_block
 from helpers.blocks.opening import show
+from helpers.formats import with_full_stop
 from helpers.indicators import figures_for, has_figure
 from helpers.plans import Indicator
 
@@ -50,7 +51,7 @@ def missing(indicator: Indicator) -> HTML | None:
         return None
     held = ""
     if indicator.held_by:
-        words = escape(_sentence(indicator.held_by))
+        words = escape(with_full_stop(indicator.held_by))
         held = f" <strong>Who would hold it:</strong> {words}"
     return HTML(
         f'<p class="note"><strong>What it would take:</strong> {escape(indicator.needed)}{held}</p>'
@@ -129,7 +130,3 @@ def not_known(account: Account, rows: pd.DataFrame, indicators: Iterable[Indicat
     if not parts:
         return HTML("<p>Everything this page asks about has a recent published figure.</p>")
     return HTML(f'<div class="not-known">{"".join(parts)}</div>')
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
