@@ -3,6 +3,7 @@
 import csv
 import math
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.direction import POLARITIES, direction_of_travel
+from helpers.direction import POLARITIES, as_decimal, direction_of_travel, exact_number
 
-MARGIN_RULE = list(
-    csv.DictReader((Path(__file__).parent / "data" / "margin_rule.csv").open(encoding="utf-8"))
-)
+DATA = Path(__file__).parent / "data"
+MARGIN_RULE = list(csv.DictReader((DATA / "margin_rule.csv").open(encoding="utf-8")))
+LAIT = list(csv.DictReader((DATA / "peers" / "lait_benchmarks.csv").open(encoding="utf-8")))
 WORSE = ("declining", "declining_within_margin")
 
 
@@ -214,11 +215,20 @@ NOT_FIGURES = [
     pd.NA,
     pd.NaT,
     True,
+    False,
+    np.True_,
+    1j,
+    b"5",
+    [5],
+    10**400,
+    Decimal("1E+400"),
+    "1E+999999999",
+    Decimal("1E-999999999"),
 ]
 
 
 @pytest.mark.parametrize("polarity", POLARITIES)
-@pytest.mark.parametrize("nothing", NOT_FIGURES, ids=repr)
+@pytest.mark.parametrize("nothing", NOT_FIGURES, ids=lambda nothing: f"{nothing!r:.20}")
 def test_missing_infinite_or_unreadable_figures_are_not_comparable(nothing, polarity):
     cases = {
         "There is no earlier figure to compare with.": (nothing, "1"),
@@ -242,6 +252,8 @@ def test_missing_infinite_or_unreadable_figures_are_not_comparable(nothing, pola
         ("2", "21e-1"),
         (np.float64(2), np.float64(2.1)),
         (np.int64(2), "2.1"),
+        (np.float32(2), np.float32(2.1)),
+        (Fraction(2), Fraction(21, 10)),
     ],
 )
 def test_a_figure_may_be_a_decimal_an_int_a_str_or_a_float(previous, latest):
@@ -260,6 +272,18 @@ def test_an_unknown_polarity_is_refused_with_the_known_ones(polarity):
 def test_a_margin_that_is_not_a_number_of_0_or_more_is_refused(margin):
     with pytest.raises(ValueError, match="margin"):
         direction_of_travel("1", "2", "higher", margin)
+
+
+def test_a_margin_of_any_size_can_be_put_into_words():
+    assert "more than the margin of 1e-298%" in direction_of_travel(2, 1, "higher", "1e-300").reason
+    assert direction(2, -1, "higher", "1e300") == "declining_within_margin"
+
+
+def test_every_number_is_read_exactly_as_it_is_written():
+    for number in (0.1, "0.1", " 0.10 ", Decimal("0.1"), Fraction(1, 10), np.float64(0.1)):
+        assert exact_number(number) == Fraction(1, 10)
+    assert exact_number(0.1 + 0.2) == Fraction("0.30000000000000004")
+    assert as_decimal(Fraction(1, 8)) == Decimal("0.125")
 
 
 def test_a_bad_polarity_is_refused_even_where_a_figure_is_missing():
@@ -329,6 +353,29 @@ def test_the_cases_worked_by_hand_hold_some_that_binary_floats_get_wrong():
     assert sum(case["naive_float_is_wrong"] == "yes" for case in MARGIN_RULE) == 2
 
 
+# LAIT paints an arrow green where a figure got better and red where it got worse, by however
+# little, and black where it judges nothing. It gives the change; so the previous figure is the
+# latest less the change.
+PAINTED = {
+    "green": ("improving",),
+    "red": WORSE,
+    "black": ("no_change", "rose", "fell", "not_comparable"),
+}
+
+
+def test_better_and_worse_are_as_lait_paints_its_arrows():
+    assert len(LAIT) == 948
+    for row in LAIT:
+        polarity = {"High": "higher", "Low": "lower", "-": "neutral"}[row["polarity"]]
+        before = float(row["value"]) - float(row["change"]) if row["change"] else None
+        found = direction(before and round(before, 9), row["value"], polarity)
+        assert found in PAINTED[row["arrow_colour"]], row
+        if row["arrow"]:
+            went = {"arrow-up": "rose", "arrow-down": "fell", "arrows-left-right": "no_change"}
+            neutral = direction(before and round(before, 9), row["value"], "neutral")
+            assert neutral == went[row["arrow"]], row
+
+
 # What must hold of any two figures.
 
 published = st.decimals(min_value=-(10**6), max_value=10**6, places=2)
@@ -337,7 +384,9 @@ finite = (
     st.floats(allow_nan=False, allow_infinity=False)
     | st.integers()
     | st.decimals(allow_nan=False, allow_infinity=False)
+    | st.fractions()
 )
+floats = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(published, published, margins)
@@ -362,6 +411,20 @@ def test_the_answer_never_depends_on_how_a_float_is_written(previous, latest, po
     exact = direction_of_travel(previous, latest, polarity, benchmark="5")
     for write in (float, str, lambda n: f"{n}000", lambda n: f"{n:E}", np.float64):
         assert direction_of_travel(write(previous), write(latest), polarity, benchmark="5") == exact
+
+
+@given(floats, floats, st.sampled_from(POLARITIES))
+def test_any_float_counts_as_what_it_prints(previous, latest, polarity):
+    as_floats = direction_of_travel(previous, latest, polarity, benchmark="5")
+    printed = direction_of_travel(repr(previous), repr(latest), polarity, benchmark="5")
+    assert as_floats == printed
+
+
+@given(published, published, margins)
+def test_mirroring_the_figures_is_reversing_the_polarity(previous, latest, margin):
+    assert direction(previous, latest, "higher", margin) == direction(
+        -previous, -latest, "lower", margin
+    )
 
 
 @given(finite, finite, finite, st.sampled_from(POLARITIES))

@@ -5,10 +5,40 @@ Methods, section 5: as DfE's Local Authority Interactive Tool works them out.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+from decimal import Decimal
+from statistics import mean
+
 import pandas as pd
+
+from helpers.direction import Number, exact_number
+from helpers.numbers import finite_or_nan
 
 BANDS = ("A", "B", "C", "D")
 """Quartile bands, the best first."""
+
+
+def quartile_cuts(values: pd.Series) -> tuple[float, ...] | None:
+    """Return the least figure, the three cuts that make four quarters, and the greatest.
+
+    Parameters
+    ----------
+    values
+        All authorities' figures for the latest year; missing ones do not count.
+
+    Returns
+    -------
+    tuple of five floats
+        Type-7 quantiles; None where there is no figure.
+
+    Examples
+    --------
+    >>> quartile_cuts(pd.Series([10, 20, 30, 40, None]))
+    (10.0, 17.5, 25.0, 32.5, 40.0)
+    """
+    ordered = sorted(_known(values))
+    return tuple(_quantile(ordered, n) for n in range(5)) if ordered else None
 
 
 def quartile_bands(values: pd.Series, polarity: str) -> pd.Series:
@@ -35,17 +65,14 @@ def quartile_bands(values: pd.Series, polarity: str) -> pd.Series:
     >>> list(quartile_bands(pd.Series([10, 20, 30, 40, None]), "lower"))
     ['A', 'B', 'C', 'D', None]
     """
-    numbers = _numbers(values)
-    bands = pd.Series([None] * len(numbers), index=values.index, dtype=object)
-    if polarity not in ("higher", "lower") or not numbers.notna().any():
-        return bands
-    names = BANDS if polarity == "lower" else BANDS[::-1]
-    first, second, third = numbers.quantile([0.25, 0.5, 0.75])
-    bands[numbers <= first] = names[0]
-    bands[(numbers > first) & (numbers <= second)] = names[1]
-    bands[(numbers > second) & (numbers <= third)] = names[2]
-    bands[numbers > third] = names[3]
-    return bands
+    cuts = quartile_cuts(values)
+    if polarity not in ("higher", "lower") or cuts is None:
+        bands = [None] * len(values)
+    else:
+        names = BANDS if polarity == "lower" else BANDS[::-1]
+        numbers = _numbers(values)
+        bands = [None if math.isnan(n) else names[bisect_left(cuts[1:4], n)] for n in numbers]
+    return pd.Series(bands, index=values.index, dtype=object)
 
 
 def ranks(values: pd.Series, polarity: str) -> pd.Series:
@@ -63,10 +90,52 @@ def ranks(values: pd.Series, polarity: str) -> pd.Series:
     >>> ranks(pd.Series([30, 10, 30, 20]), "higher").tolist()
     [1, 4, 1, 3]
     """
-    numbers = _numbers(values)
     if polarity not in ("higher", "lower"):
-        return pd.Series([pd.NA] * len(numbers), index=values.index, dtype="Int64")
+        return pd.Series([pd.NA] * len(values), index=values.index, dtype="Int64")
+    numbers = pd.Series(_numbers(values), index=values.index, dtype=float)
     return numbers.rank(method="min", ascending=polarity == "lower").astype("Int64")
+
+
+def change(
+    previous_year: object, previous: Number, latest_year: object, latest: Number
+) -> tuple[float | None, str]:
+    """Return the change from one year to the next, or why there is none.
+
+    Parameters
+    ----------
+    previous_year, latest_year
+        Whole numbers; whatever they are called, they must be one year apart.
+
+    Returns
+    -------
+    change, reason
+        The latest figure less the previous one, worked out in decimals; None with a reason where
+        a figure is missing or the years do not follow each other.
+
+    Notes
+    -----
+    Here we differ from LAIT on purpose. Its documentation promises a change "only" between
+    consecutive years; its code takes whichever figure stands before, which may be years older.
+
+    Examples
+    --------
+    >>> change(2023, "91.7", 2024, "96.8")
+    (5.1, '')
+    >>> change(2019, 91.7, 2024, 96.8)
+    (None, 'cannot be calculated: 2019 and 2024 do not follow each other')
+    """
+    years = exact_number(previous_year), exact_number(latest_year)
+    if any(year is None or year.denominator != 1 for year in years):
+        return None, "cannot be calculated: a year is missing, or is not a whole number"
+    if years[1] - years[0] != 1:
+        return None, f"cannot be calculated: {years[0]} and {years[1]} do not follow each other"
+    before, now = exact_number(previous), exact_number(latest)
+    if before is None or now is None:
+        return None, "cannot be calculated: a figure is missing, or is not a finite number"
+    difference = exact_number(now - before)
+    if difference is None:
+        return None, "cannot be calculated: the figures are too far apart"
+    return float(difference), ""
 
 
 def neighbour_mean(values: pd.Series) -> tuple[float | None, int]:
@@ -77,21 +146,40 @@ def neighbour_mean(values: pd.Series) -> tuple[float | None, int]:
     >>> neighbour_mean(pd.Series([40.0, None, 60.0]))
     (50.0, 2)
     """
-    known = _numbers(values).dropna()
-    return (float(known.mean()), len(known)) if len(known) else (None, 0)
+    known = _known(values)
+    return (mean(known), len(known)) if known else (None, 0)
 
 
 def implausible(benchmark: float | None, values: pd.Series) -> bool:
     """Say whether a national or regional figure is outside the range of all its authorities.
 
-    Such a figure is flagged and left out: no average can be.
+    Such a figure is flagged and left out: no average can be. So is one that is infinite or cannot
+    be read. A missing one is not flagged, and without authorities nothing is.
+
+    Examples
+    --------
+    >>> implausible(70, pd.Series([40, 60])), implausible(None, pd.Series([40, 60]))
+    (True, False)
     """
-    known = _numbers(values).dropna()
-    if benchmark is None or known.empty:
+    known = _known(values)
+    missing = benchmark.is_nan() if isinstance(benchmark, Decimal) else pd.isna(benchmark)
+    if not known or missing:
         return False
-    return not known.min() <= float(benchmark) <= known.max()
+    figure = finite_or_nan(exact_number(benchmark))
+    return math.isnan(figure) or not min(known) <= figure <= max(known)
 
 
-def _numbers(values: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(values, errors="coerce").astype(float)
-    return numbers.where(numbers.abs() != float("inf"))
+def _numbers(values: pd.Series) -> list[float]:
+    return [finite_or_nan(exact_number(value)) for value in values]
+
+
+def _known(values: pd.Series) -> list[float]:
+    return [number for number in _numbers(values) if not math.isnan(number)]
+
+
+def _quantile(ordered: list[float], quarters: int) -> float:
+    """Return a type-7 quantile of figures in order; between two figures in proportion."""
+    below, part = divmod((len(ordered) - 1) * quarters, 4)
+    if not part:
+        return ordered[below]
+    return (1 - part / 4) * ordered[below] + part / 4 * ordered[below + 1]

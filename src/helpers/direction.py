@@ -5,13 +5,17 @@ Source: the key of the plan's published performance report, made exact in method
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 POLARITIES = ("higher", "lower", "neutral", "representative")
 
-Number = Decimal | int | str | float | None
+Number = Decimal | Fraction | int | str | float | None
+
+LARGEST = int(sys.float_info.max)
+"""No figure is larger: the methods that work with floats could not hold it."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ def direction_of_travel(
     ----------
     previous, latest
         The published figures, in any unit. Missing, infinite or unreadable figures make the
-        answer ``not_comparable``. A float is taken as it prints, so 2.1 means exactly 2.1.
+        answer ``not_comparable``. A float is taken as it prints, so 2.1 means exactly 2.1
+        (`exact_number`).
     polarity
         ``higher`` or ``lower`` (is better), ``neutral`` (no judgement), or ``representative``
         (nearer to the benchmark is better).
@@ -83,14 +88,14 @@ def direction_of_travel(
     """
     if polarity not in POLARITIES:
         raise ValueError(f"polarity '{polarity}' is not one of {', '.join(POLARITIES)}")
-    allowed = _exact(margin)
+    allowed = exact_number(margin)
     if allowed is None or allowed < 0:
         raise ValueError(f"the margin '{margin}' is not a number of 0 or more")
-    before, now, aim = _exact(previous), _exact(latest), _exact(benchmark)
+    before, now, aim = map(exact_number, (previous, latest, benchmark))
     if missing := _what_is_missing(before, now, aim, polarity):
         return Direction("not_comparable", None, missing)
 
-    relative = None if before == 0 else _decimal((now - before) / abs(before))
+    relative = None if before == 0 else as_decimal((now - before) / abs(before))
     if polarity == "neutral":
         direction = _sign_word(now - before, "rose", "fell", "no_change")
         return Direction(direction, relative, _NEUTRAL_REASONS[direction])
@@ -99,25 +104,47 @@ def direction_of_travel(
         worse_by = abs(now - aim) - abs(before - aim)
     else:
         worse_by = before - now if polarity == "higher" else now - before
-    if worse_by > 0 and before != 0 and worse_by <= allowed * abs(before):
+    # From 0 the margin is 0 too, so every decline is beyond it.
+    if 0 < worse_by <= allowed * abs(before):
         direction = "declining_within_margin"
     else:
         direction = _sign_word(worse_by, "declining", "improving", "no_change")
     return Direction(direction, relative, _reason(direction, before, now, polarity, allowed))
 
 
-def _exact(number: Number) -> Fraction | None:
-    """Return a number as an exact fraction; None where it is missing, infinite or no number."""
-    if number is None:
+def exact_number(number: object) -> Fraction | None:
+    """Read a figure exactly as it is written; None where it is missing or no number.
+
+    Every method beside the arrow reads figures in this way, so that what is a figure to one is a
+    figure to all. Infinite, unreadable and truth values are no numbers, and neither is what is
+    too large for a float.
+
+    Examples
+    --------
+    >>> exact_number(2.1), exact_number("nan"), exact_number(True)
+    (Fraction(21, 10), None, None)
+    """
+    if number is None or isinstance(number, bool):
         return None
-    try:
-        decimal = number if isinstance(number, Decimal) else Decimal(str(number).strip())
-    except InvalidOperation:
+    if not isinstance(number, int | Fraction | Decimal):
+        try:
+            number = Decimal(str(number).strip())
+        except InvalidOperation:
+            return None
+    # The fraction of a number with a thousand places would take too long to work with.
+    if isinstance(number, Decimal) and not (number.is_finite() and number.adjusted() > -1000):
         return None
-    return Fraction(decimal) if decimal.is_finite() else None
+    return Fraction(number) if -LARGEST <= number <= LARGEST else None
 
 
-def _decimal(fraction: Fraction) -> Decimal:
+def as_decimal(fraction: Fraction) -> Decimal:
+    """Write an exact number as a decimal, to 28 figures.
+
+    Examples
+    --------
+    >>> as_decimal(Fraction(21, 10))
+    Decimal('2.1')
+    """
     return Decimal(fraction.numerator) / Decimal(fraction.denominator)
 
 
@@ -159,7 +186,7 @@ def _reason(
         "representative": "nearer to the benchmark is better",
     }[polarity]
     moved = "rose" if now > before else "fell"
-    percent = f"{float(margin * 100):g}%"
+    percent = f"{as_decimal(margin * 100):g}%"
     if direction == "improving":
         return f"It {moved}, and {good}."
     if direction == "declining_within_margin":

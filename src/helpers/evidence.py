@@ -5,9 +5,10 @@ Methods, section 2. Never changes an arrow; it stands beside it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from decimal import Decimal
 
+from helpers.direction import exact_number
 from helpers.intervals import Number, why_not
 
 FEWEST_EXPECTED = 5
@@ -49,6 +50,12 @@ def two_proportions(
 
     A pooled z test, two-sided, at 95%, with Newcombe's interval for the difference.
 
+    Returns
+    -------
+    Evidence
+        ``not_testable`` where a proportion cannot be made of the counts, with the reason;
+        ``too_few_to_judge`` where fewer than five cases are expected in some cell.
+
     Examples
     --------
     >>> two_proportions(120, 400, 180, 420).verdict
@@ -63,12 +70,11 @@ def two_proportions(
     after = (latest_numerator, latest_denominator)
     if reason := why_not(*before) or why_not(*after):
         return Evidence("not_testable", reason=reason)
-    x1, n1, x2, n2 = (float(number) for number in (*before, *after))
+    x1, n1, x2, n2 = (float(exact_number(number)) for number in (*before, *after))
     pooled = (x1 + x2) / (n1 + n2)
     expected = [n * share for n in (n1, n2) for share in (pooled, 1 - pooled)]
     if min(expected) < FEWEST_EXPECTED:
-        few = round(min(expected), 1)
-        return Evidence("too_few_to_judge", reason=f"fewer than five cases are expected ({few})")
+        return _too_few(min(expected))
     p_value = float(proportions_ztest([x2, x1], [n2, n1])[1])
     lower, upper = confint_proportions_2indep(x2, n2, x1, n1, method="newcomb", compare="diff")
     verdict = "clear" if p_value < LEVEL else "could_be_chance"
@@ -86,6 +92,12 @@ def two_counts(
     The exact conditional binomial test: given how many there were in both together, how they
     share out by the sizes of the two populations.
 
+    Returns
+    -------
+    Evidence
+        ``not_testable`` where a rate cannot be made of the counts, or a count is not whole, with
+        the reason; ``too_few_to_judge`` where fewer than five cases are expected in either.
+
     Examples
     --------
     >>> two_counts(30, 60).verdict
@@ -99,13 +111,19 @@ def two_counts(
     after = (latest_count, latest_population)
     if reason := why_not(*before, proportion=False) or why_not(*after, proportion=False):
         return Evidence("not_testable", reason=reason)
-    counts = [Decimal(str(number)) for number in (previous_count, latest_count)]
-    if any(count != count.to_integral_value() for count in counts):
+    first, second = exact_number(previous_count), exact_number(latest_count)
+    if first.denominator != 1 or second.denominator != 1:
         return Evidence("not_testable", reason="cannot be calculated: a count is not whole")
-    first, second = map(int, counts)
-    share = float(latest_population) / (float(previous_population) + float(latest_population))
+    sizes = exact_number(previous_population), exact_number(latest_population)
+    share = float(sizes[1] / sum(sizes))
     together = first + second
-    if min(together * share, together * (1 - share)) < FEWEST_EXPECTED:
-        return Evidence("too_few_to_judge", reason=f"there are only {together} cases together")
-    p_value = float(binomtest(second, together, share).pvalue)
+    fewest = together * min(share, 1 - share)
+    if fewest < FEWEST_EXPECTED:
+        return _too_few(fewest)
+    p_value = float(binomtest(int(second), int(together), share).pvalue)
     return Evidence("clear" if p_value < LEVEL else "could_be_chance", p_value)
+
+
+def _too_few(expected: float) -> Evidence:
+    few = math.floor(10 * expected) / 10  # 4.96 must not be shown as 5
+    return Evidence("too_few_to_judge", reason=f"fewer than five cases are expected ({few:g})")

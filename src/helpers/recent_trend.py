@@ -9,19 +9,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 import pandas as pd
 
-from helpers.numbers import finite_or_nan
+from helpers.direction import exact_number
 
 YEARS = 5
 
 CRITICAL = 9.549536
 """The chi-squared value, with one degree of freedom, that chance exceeds once in 500 times."""
 
-WIDTH_IN_ERRORS = 2 * 1.959964
+WIDTH_IN_ERRORS = 2 * Fraction("1.959964")
 """A 95% interval is this many standard errors wide."""
+
+COLUMNS = {
+    "proportion": ("year", "numerator", "denominator"),
+    "other": ("year", "value", "lower", "upper"),
+}
+"""What each kind of trend is worked out from."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,15 @@ class RecentTrend:
         None where it cannot be calculated.
     reason
         In words, why that is the answer.
+    slopes
+        Of the line through all five years, then without each of them in turn, oldest first; of
+        the logits for a proportion. Empty where it cannot be calculated.
     """
 
     trend: str
     chi_square: float | None
     reason: str
+    slopes: tuple[float, ...] = ()
 
 
 def recent_trend(points: pd.DataFrame, kind: str = "proportion") -> RecentTrend:
@@ -50,8 +61,8 @@ def recent_trend(points: pd.DataFrame, kind: str = "proportion") -> RecentTrend:
     ----------
     points
         ``year, numerator, denominator, value, lower, upper``, one row a year, in any order; a
-        proportion needs the counts, any other kind the value and its 95% limits. More than five
-        years: the latest five count.
+        proportion needs the counts, any other kind the value and its 95% limits (`COLUMNS`). More
+        than five years: the latest five count.
     kind
         ``proportion`` or ``other``.
 
@@ -59,7 +70,18 @@ def recent_trend(points: pd.DataFrame, kind: str = "proportion") -> RecentTrend:
     -------
     RecentTrend
         ``cannot_be_calculated``, with the reason, for fewer than five years, years that do not
-        follow one another, or figures that the method cannot use; never an exception for figures.
+        follow one another or stand twice, and figures that the method cannot use; never an
+        exception for figures.
+
+    Raises
+    ------
+    ValueError
+        For an unknown kind, or a table without the columns that the kind needs.
+
+    Notes
+    -----
+    The arithmetic is exact, so that figures that do not change have a slope of 0 and not one of
+    rounding. None, or all, counted in a year has no logit, and so no direction.
 
     Examples
     --------
@@ -67,57 +89,71 @@ def recent_trend(points: pd.DataFrame, kind: str = "proportion") -> RecentTrend:
     >>> recent_trend(pd.DataFrame(rows, columns=["year", "numerator", "denominator"])).trend
     'increasing'
     """
-    if kind not in ("proportion", "other"):
-        raise ValueError(f"unknown kind '{kind}'; it is proportion or other")
-    latest = points.sort_values("year", kind="stable").tail(YEARS)
-    years = [finite_or_nan(year) for year in latest["year"]]
+    if kind not in COLUMNS:
+        raise ValueError(f"unknown kind '{kind}'; it is {' or '.join(COLUMNS)}")
+    if points.empty:
+        return _not_calculated(_too_few(0))
+    if absent := [name for name in COLUMNS[kind] if name not in points]:
+        needed = ", ".join(COLUMNS[kind])
+        raise ValueError(f"the table has no column {', '.join(absent)}; {kind} needs {needed}")
+    columns = [[exact_number(cell) for cell in points[name]] for name in COLUMNS[kind]]
+    years, *_ = columns
     if problem := _problem_with_years(years):
         return _not_calculated(problem)
-    if kind == "proportion":
-        return _of_proportions(_column(latest, "numerator"), _column(latest, "denominator"))
-    return _of_values(*(_column(latest, name) for name in ("value", "lower", "upper")))
+    latest = sorted(zip(*columns, strict=True), key=lambda row: row[0])[-YEARS:]
+    if any(b - a != 1 for (a, *_), (b, *_) in pairwise(latest)):
+        return _not_calculated("the five latest years do not follow one another")
+    if any(None in row for row in latest):
+        return _not_calculated(
+            "a figure is missing, or is not a finite number, in one of the five years"
+        )
+    _, *figures = zip(*latest, strict=True)
+    return _of_proportions(*figures) if kind == "proportion" else _of_values(*figures)
 
 
-def _of_proportions(counts: list[float], bases: list[float]) -> RecentTrend:
+def _of_proportions(counts: Sequence[Fraction], bases: Sequence[Fraction]) -> RecentTrend:
     """Test counts out of bases; the direction is the slope of a line through the logits."""
     pairs = list(zip(counts, bases, strict=True))
-    if any(math.isnan(r) or math.isnan(n) for r, n in pairs):
-        return _not_calculated("a count is missing in one of the five years")
     if any(n <= 0 or not 0 <= r <= n for r, n in pairs):
         return _not_calculated("a count is negative, or more than its base")
     if any(r in (0, n) for r, n in pairs):
         return _not_calculated("none, or all, are counted in one of the five years")
-    all_r, all_n = math.fsum(counts), math.fsum(bases)
-    rt = math.fsum(r * t for t, r in enumerate(counts, start=1))
-    nt = math.fsum(n * t for t, n in enumerate(bases, start=1))
-    ntt = math.fsum(n * t * t for t, n in enumerate(bases, start=1))
+    all_r, all_n = sum(counts), sum(bases)
+    rt = sum(r * t for t, r in enumerate(counts, start=1))
+    nt = sum(n * t for t, n in enumerate(bases, start=1))
+    ntt = sum(n * t * t for t, n in enumerate(bases, start=1))
     chi_square = (
         all_n * (all_n * rt - all_r * nt) ** 2 / (all_r * (all_n - all_r) * (all_n * ntt - nt**2))
     )
-    logits = [math.log(r / (n - r)) for r, n in pairs]
-    return _judge(chi_square, logits, [1.0] * YEARS)
+    return _judge(chi_square, [_logit(r / (n - r)) for r, n in pairs], [Fraction(1)] * YEARS)
 
 
-def _of_values(values: list[float], lower: list[float], upper: list[float]) -> RecentTrend:
+def _of_values(
+    values: Sequence[Fraction], lower: Sequence[Fraction], upper: Sequence[Fraction]
+) -> RecentTrend:
     """Test values by a line that gives weight to those with narrow limits."""
-    if any(map(math.isnan, values + lower + upper)):
-        return _not_calculated("a value or one of its limits is missing in one of the five years")
     errors = [(high - low) / WIDTH_IN_ERRORS for low, high in zip(lower, upper, strict=True)]
-    if any(error <= 0 for error in errors):
+    if any(error < 0 for error in errors):
+        return _not_calculated("a lower limit is above its upper limit")
+    if any(error == 0 for error in errors):
         return _not_calculated("the limits of one of the five years have no width")
     weights = [1 / error**2 for error in errors]
-    total = math.fsum(weights)
-    wt = math.fsum(w * t for t, w in enumerate(weights, start=1))
-    wtt = math.fsum(w * t * t for t, w in enumerate(weights, start=1))
+    total = sum(weights)
+    wt = sum(w * t for t, w in enumerate(weights, start=1))
+    wtt = sum(w * t * t for t, w in enumerate(weights, start=1))
     variance = total / (total * wtt - wt**2)
     chi_square = _slope(range(1, YEARS + 1), values, weights) ** 2 / variance
     return _judge(chi_square, values, weights)
 
 
-def _judge(chi_square: float, values: Sequence[float], weights: Sequence[float]) -> RecentTrend:
+def _judge(
+    exact_chi_square: Fraction, values: Sequence[Fraction], weights: Sequence[Fraction]
+) -> RecentTrend:
     """Call a trend where it is significant and every year but one gives the same direction."""
-    if not math.isfinite(chi_square):
-        return _not_calculated("the figures are too large or too small for the test")
+    try:
+        chi_square = float(exact_chi_square)
+    except OverflowError:
+        return _not_calculated("the limits are too narrow, or the figures too large, for the test")
     times = range(1, YEARS + 1)
     slopes = [_slope(times, values, weights)]
     for left_out in range(YEARS):
@@ -125,39 +161,54 @@ def _judge(chi_square: float, values: Sequence[float], weights: Sequence[float])
         slopes.append(
             _slope([times[n] for n in kept], [values[n] for n in kept], [weights[n] for n in kept])
         )
+    trend, reason = "no_significant_change", "The direction hangs on a single year."
     if chi_square <= CRITICAL:
-        return RecentTrend("no_significant_change", chi_square, "Chance could make such a change.")
-    if all(slope > 0 for slope in slopes):
-        return RecentTrend("increasing", chi_square, "More than chance would make it.")
-    if all(slope < 0 for slope in slopes):
-        return RecentTrend("decreasing", chi_square, "More than chance would make it.")
-    reason = "The direction hangs on a single year."
-    return RecentTrend("no_significant_change", chi_square, reason)
+        reason = "Chance could make such a change."
+    elif all(slope > 0 for slope in slopes):
+        trend, reason = "increasing", "More than chance would make it."
+    elif all(slope < 0 for slope in slopes):
+        trend, reason = "decreasing", "More than chance would make it."
+    return RecentTrend(trend, chi_square, reason, tuple(map(_as_float, slopes)))
 
 
-def _slope(times: Sequence[float], values: Sequence[float], weights: Sequence[float]) -> float:
+def _as_float(slope: Fraction) -> float:
+    """Return a slope as a float; infinite where it is too steep for one."""
+    try:
+        return float(slope)
+    except OverflowError:
+        return math.inf if slope > 0 else -math.inf
+
+
+def _logit(odds: Fraction) -> Fraction:
+    """Return the logarithm of odds of any size, as exactly as a float holds it."""
+    return Fraction(math.log(odds.numerator) - math.log(odds.denominator))
+
+
+def _slope(
+    times: Sequence[int], values: Sequence[Fraction], weights: Sequence[Fraction]
+) -> Fraction:
     """Return the slope of the weighted least-squares line."""
-    total = math.fsum(weights)
-    middle = math.fsum(w * t for w, t in zip(weights, times, strict=True)) / total
-    level = math.fsum(w * v for w, v in zip(weights, values, strict=True)) / total
+    total = sum(weights)
+    middle = sum(w * t for w, t in zip(weights, times, strict=True)) / total
+    level = sum(w * v for w, v in zip(weights, values, strict=True)) / total
     rows = list(zip(weights, times, values, strict=True))
-    spread = math.fsum(w * (t - middle) ** 2 for w, t, _ in rows)
-    return math.fsum(w * (t - middle) * (v - level) for w, t, v in rows) / spread
+    spread = sum(w * (t - middle) ** 2 for w, t, _ in rows)
+    return sum(w * (t - middle) * (v - level) for w, t, v in rows) / spread
 
 
-def _problem_with_years(years: list[float]) -> str:
-    if len(years) < YEARS:
-        return f"there are {len(years)} years, and five are needed"
-    if any(b - a != 1 for a, b in pairwise(years)):
-        return "the five latest years do not follow one another"
-    return ""
+def _problem_with_years(years: Sequence[Fraction | None]) -> str:
+    if any(year is None or year.denominator != 1 for year in years):
+        return "a year is missing, or is not a whole number"
+    if len(set(years)) < len(years):
+        twice = next(year for year in years if years.count(year) > 1)
+        return f"the year {twice} stands there twice"
+    return _too_few(len(years)) if len(years) < YEARS else ""
+
+
+def _too_few(years: int) -> str:
+    there_are = "there is 1 year" if years == 1 else f"there are {years} years"
+    return f"{there_are}, and five are needed"
 
 
 def _not_calculated(problem: str) -> RecentTrend:
     return RecentTrend("cannot_be_calculated", None, f"cannot be calculated: {problem}")
-
-
-def _column(points: pd.DataFrame, name: str) -> list[float]:
-    if name not in points:
-        return [math.nan] * len(points)
-    return [finite_or_nan(value) for value in points[name]]
