@@ -14,6 +14,7 @@ import pytest
 
 from helpers import charts
 from helpers.charts.layout import width
+from helpers.spc import xmr_chart
 
 AREA = "Anyshire"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -143,10 +144,43 @@ def four_lines():
     )
 
 
+def months(values, first="2022-01", statuses=None):
+    """Return a table of figures of consecutive months; None is missing."""
+    each = pd.period_range(first, periods=len(values), freq="M")
+    return pd.DataFrame(
+        {
+            "period": [f"{month:%B %Y}" for month in each],
+            "period_start": [month.start_time for month in each],
+            "period_end": [month.end_time.normalize() for month in each],
+            "value": pd.Series(values, dtype=object),
+            "status": statuses or [""] * len(values),
+        }
+    )
+
+
+def an_spc_chart(values, rebase_at=(), statuses=None, **changes):
+    """Return an SPC chart of months from January 2022 on."""
+    options = {"measure": "Waiting", "area": AREA, "unit": "days", "polarity": "lower"} | changes
+    xmr = xmr_chart(values, options["polarity"], rebase_at=rebase_at)
+    return charts.spc_chart(months(values, statuses=statuses), xmr, **options)
+
+
 EVERY_KIND = {
     "trend": four_lines,
+    "trend_to_target": lambda: a_trend(
+        series=years(level(38, 34)).assign(lower=level(33, 30), upper=level(43, 39)),
+        trajectory=((date(2016, 3, 31), 38), (date(2020, 3, 31), 30)),
+    ),
+    "spc_chart": lambda: an_spc_chart(
+        [*level(*[10, 14] * 7, 30, 12, 1, 14), None],
+        statuses=[*[""] * 17, "provisional", ""],
+        target=20,
+    ),
     "before_after": lambda: charts.before_after(
-        two_periods(status=["", "provisional"]), "In the county", AREA, target=65
+        two_periods(status=["", "provisional"], lower=level(64.5, 60.8), upper=level(70.2, 66.9)),
+        "In the county",
+        AREA,
+        target=65,
     ),
     "compare_areas": lambda: charts.compare_areas(
         pd.DataFrame({"area": [AREA, "England", "Region"], "value": level(36, 67, 49)}),
@@ -204,16 +238,28 @@ def test_light_colours_are_all_different():
     assert len(set(light)) == len(light)
 
 
-@pytest.mark.parametrize("role", set(charts.PALETTE) - {"surface", "grid", "axis"})
-@pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])
-def test_colours_of_words_stand_out_from_the_page(role, page):
+def contrast(one, two):
     def luminance(colour):
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    low, high = sorted(luminance(charts.PALETTE[name][page]) for name in (role, "surface"))
-    assert (high + 0.05) / (low + 0.05) >= 4.5
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("role", set(charts.PALETTE) - {"surface", "grid", "axis", "band"})
+@pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])
+def test_colours_of_words_stand_out_from_the_page(role, page):
+    assert contrast(charts.PALETTE[role][page], charts.PALETTE["surface"][page]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "role", ["local", "muted", "target", "improving", "declining", "rose", "fell"]
+)
+@pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])
+def test_lines_and_points_stand_out_from_the_band_of_the_usual_range(role, page):
+    assert contrast(charts.PALETTE[role][page], charts.PALETTE["band"][page]) >= 3
 
 
 def test_html_is_a_figure_with_alternative_and_caption_escaped():

@@ -1,23 +1,27 @@
 """Lines over time: what parts a line, what is said of it, and how its axes are chosen."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 from test_charts import (
+    SVG,
     a_trend,
     assert_nothing_overlaps,
     four_lines,
     level,
     lines_of,
     local_lines,
+    texts,
     words_in,
     years,
 )
 
 from helpers import charts
-from helpers.charts.lines import tick_words, value_ticks
+from helpers.charts.axes import tick_words, value_ticks
 
 
 def test_trend_says_measure_periods_and_finding():
@@ -159,6 +163,123 @@ def test_values_are_written_by_the_given_function():
         series=years(level(1200, 1300)), format_value=lambda value: f"£{value / 1000:.1f} thousand"
     )
     assert "£1.2 thousand on 31 March 2016, £1.3 thousand on 31 March 2017" in chart.alternative
+
+
+def days_of(chart, role, thickness):
+    """Return the ends of the one line of a role's colour and thickness, as (x, y, x, y)."""
+    (path,) = [
+        path.get("d")
+        for path in ElementTree.fromstring(chart.svg).iter(f"{SVG}path")
+        if "fill: none" in (style := path.get("style", ""))
+        and f"stroke: {charts.PALETTE[role][0]}; stroke-width: {thickness}" in style
+    ]
+    return tuple(map(float, re.findall(r"[\d.]+", path)))
+
+
+def to_2024(**changes):
+    """Return a trend of 2016 to 2020 on the way from 38 in 2016 to 30 in 2024."""
+    way = ((date(2016, 3, 31), Decimal(38)), (date(2024, 3, 31), 30))
+    return a_trend(**({"trajectory": way} | changes))
+
+
+def test_a_trajectory_leads_from_the_baseline_to_the_target():
+    chart = to_2024(target=Decimal(30))
+    x0, y0, x1, y1 = days_of(chart, "target", 1.8)
+    # The first figure is the baseline, 38 in 2016; the level line stands at the target, 30.
+    assert (x0, y0) == pytest.approx(days_of(chart, "local", 3)[:2])
+    assert y1 == pytest.approx(days_of(chart, "target", 1.4)[1])
+    # From March 2020 to March 2024 is half of the way in time.
+    axis = {words: x for x, words in years_on_axis(chart)}
+    assert axis["Mar 2024"] == pytest.approx(x1, abs=0.5)
+    assert 2 * (x1 - axis["Mar 2020"]) == pytest.approx(x1 - x0, abs=1)
+
+
+def test_a_trajectory_is_dashed_and_ends_in_a_marker():
+    chart, target = to_2024(), charts.PALETTE["target"][0]
+    *_, x, y = days_of(chart, "target", 1.8)
+    assert re.search(rf'stroke-dasharray: 3.6,3.6; [^"]*stroke: {target}; ', chart.svg)
+    assert re.search(rf'<use [^>]*x="{x}" y="{y}" style="fill: {target}"', chart.svg)
+
+
+def years_on_axis(chart):
+    """Return the middle of each period's words along the foot, from the left."""
+    return sorted(
+        ((left + right) / 2, words)
+        for words, left, _, right, _ in texts(chart)
+        if words.startswith("Mar 20")
+    )
+
+
+def test_the_axis_goes_on_to_the_targets_day_and_names_it():
+    assert [words for _, words in years_on_axis(to_2024())][-1] == "Mar 2024"
+    assert [words for _, words in years_on_axis(a_trend())][-1] == "Mar 2020"
+
+
+def test_a_target_on_a_past_day_does_not_move_the_axis():
+    past = ((date(2016, 3, 31), 38), (date(2019, 3, 31), 30))
+    chart = to_2024(trajectory=past, target_label="Target 30 in 2019")
+    assert years_on_axis(chart) == years_on_axis(
+        to_2024(trajectory=past, target_label="Target 30 in 2018")
+    )
+    assert [words for _, words in years_on_axis(chart)][-1] == "Mar 2020"
+    assert "Target 30 in 2019" in words_in(chart)
+
+
+def test_a_baseline_before_the_figures_is_on_the_axis():
+    early = ((date(2010, 3, 31), 45), (date(2024, 3, 31), 30))
+    assert "Mar 2010" in words_in(to_2024(trajectory=early))
+
+
+def test_the_targets_words_are_those_given_or_made_from_its_day():
+    assert "Target 30 in 2024" in words_in(to_2024(target_label="Target 30 in 2024"))
+    assert "Target 30 by 31 March 2024" in " ".join(words_in(to_2024()))
+
+
+def test_the_alternative_says_where_the_trajectory_starts_and_ends():
+    said = to_2024(target_label="Target 30 in 2024").alternative
+    assert said.endswith("Target 30 in 2024; a dashed line leads there from 38 on 31 March 2016.")
+
+
+def test_a_level_target_and_a_trajectory_are_both_said_unless_they_are_the_same():
+    both, same = to_2024(target=Decimal(33)), to_2024(target=Decimal(30))
+    assert "Target 33. Target 30 by 31 March 2024; a dashed line" in both.alternative
+    assert "Target 33" in words_in(both)
+    assert same.alternative.count("Target 30") == 1
+    assert " ".join(words_in(same)).count("Target") == 1
+    assert len(lines_of(same, "target", 1.4)) == 1, "the level line stays"
+
+
+def test_where_the_axis_goes_on_the_latest_figure_is_dated():
+    assert "Anyshire 36 (Mar 2020)" in " ".join(words_in(to_2024())).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_the_value_axis_holds_the_baseline_and_the_target():
+    way = ((date(2016, 3, 31), 58), (date(2024, 3, 31), 87))
+    chart = to_2024(series=years(level(70, 71, 72, 73, 74)), trajectory=way, unit="% of pupils")
+    assert {"55", "90"} <= set(words_in(chart)) or {"50", "90"} <= set(words_in(chart))
+
+
+def test_words_of_a_trajectory_do_not_overlap_those_of_four_lines():
+    others = {"England": 37, "Statistical neighbours": 36.5, "East of England": 35.5}
+    comparators = {name: years(level(60, 62, 64, 66, last)) for name, last in others.items()}
+    assert_nothing_overlaps(to_2024(comparators=comparators, target=Decimal(31)))
+
+
+@pytest.mark.parametrize(
+    ("way", "message"),
+    [
+        (((date(2016, 3, 31), None), (date(2024, 3, 31), 30)), "needs the value"),
+        (((date(2016, 3, 31), 38), (date(2024, 3, 31), float("nan"))), "needs the value"),
+        (((date(2016, 3, 31), 38), (date(2024, 3, 31), float("inf"))), "needs the value"),
+        (((date(2024, 3, 31), 38), (date(2024, 3, 31), 30)), "forward in time"),
+    ],
+    ids=["no baseline", "no target", "infinite", "on one day"],
+)
+def test_a_trajectory_that_leads_nowhere_is_refused(way, message):
+    with pytest.raises(ValueError, match=message):
+        to_2024(trajectory=way)
 
 
 @pytest.mark.parametrize(

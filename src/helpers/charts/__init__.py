@@ -11,6 +11,7 @@ from helpers.charts.bars import before_after, compare_areas
 from helpers.charts.chart import Chart
 from helpers.charts.directions import directions_by_group
 from helpers.charts.gap import benchmark_gap
+from helpers.charts.spc import spc_chart
 from helpers.charts.style import PALETTE
 from helpers.charts.trend import trend
 from helpers.charts.words import plain_number
@@ -23,5 +24,6 @@ __all__ = [
     "compare_areas",
     "directions_by_group",
     "plain_number",
+    "spc_chart",
     "trend",
 ]

@@ -20,6 +20,7 @@ from helpers.charts.layout import (
     write,
     write_beside,
 )
+from helpers.charts.ranges import NOTE, draw_range, likely, likely_ranges
 from helpers.charts.style import STYLE, TEXT, WIDTH, colour, save
 from helpers.charts.words import NOT_PUBLISHED, Format, exact, plain_number, sign, span
 from helpers.wording import when
@@ -43,7 +44,9 @@ def before_after(
     ----------
     rows
         One row a period, earliest first: ``period`` (as readers see it), ``value``; and, where
-        known, ``status``. Provisional figures are outlined bars.
+        known, ``status``. Provisional figures are outlined bars. ``lower`` and ``upper``, where
+        a figure has them, are the bounds of its likely range, drawn as a thin line at the bar's
+        end.
     measure, area
         What is measured, and where, in words.
     target
@@ -62,13 +65,16 @@ def before_after(
     bars["accent"] = bars.index == bars.index[-1]
     goal = exact(target)
 
+    def at(bar: tuple) -> str:
+        return f"{bar.label} {when(bar.name)}{_likely(bar, format_value)}"
+
     *earlier, last = bars.itertuples()
-    said = [f"Bar chart. {measure}, {area}: {last.label} {when(last.name)}"]
+    said = [f"Bar chart. {measure}, {area}: {at(last)}"]
     if earlier and last.value is not None and earlier[-1].value is not None:
         before = earlier.pop()
         change = {1: "up from", 0: "the same as", -1: "down from"}[sign(last.value - before.value)]
-        said.append(f"{change} {before.label} {when(before.name)}")
-    said += [f"{bar.label} {when(bar.name)}" for bar in reversed(earlier)]
+        said.append(f"{change} {at(before)}")
+    said += [at(bar) for bar in reversed(earlier)]
     alternative = ", ".join(said) + "."
     if goal is not None:
         alternative += f" Target {format_value(goal)}."
@@ -91,7 +97,7 @@ def compare_areas(
     Parameters
     ----------
     rows
-        One row an area: ``area``, ``value``; and, where known, ``status``.
+        One row an area: ``area``, ``value``; and, where known, ``status``, ``lower``, ``upper``.
     measure, period
         What is measured, and when, in words.
     local
@@ -108,7 +114,9 @@ def compare_areas(
     bars = bars.sort_values("value", ascending=False, kind="stable", ignore_index=True)
     bars["accent"] = bars["name"] == local
 
-    figures = ", ".join(f"{bar.name} {bar.label}" for bar in bars.itertuples(index=False))
+    figures = ", ".join(
+        f"{bar.name} {bar.label}{_likely(bar, format_value)}" for bar in bars.itertuples()
+    )
     alternative = f"Bar chart. {measure}, {period}, highest first: {figures}. {_place(bars, local)}"
     if caption is None:
         caption = f"{measure}, {period}."
@@ -116,12 +124,12 @@ def compare_areas(
 
 
 def _bars(rows: pd.DataFrame, name: str, format_value: Format) -> pd.DataFrame:
-    """Return one row a bar: its name, exact value, value as readers see it, how sure it is."""
+    """Return one row a bar: name, exact value, value as readers see it, how sure, likely range."""
     rows = rows.reset_index(drop=True)
     values = [exact(value) for value in rows["value"]]
     if all(value is None for value in values):
         raise ValueError("there is no figure to draw")
-    return pd.DataFrame(
+    bars = pd.DataFrame(
         {
             "name": rows[name].astype(str),
             "value": pd.Series(values, dtype=object),
@@ -129,6 +137,12 @@ def _bars(rows: pd.DataFrame, name: str, format_value: Format) -> pd.DataFrame:
             "provisional": rows["status"] == "provisional" if "status" in rows else False,
         }
     )
+    return bars.join(likely_ranges(rows, values))
+
+
+def _likely(bar: tuple, format_value: Format) -> str:
+    words = likely(bar, format_value)
+    return f" ({words})" if words else ""
 
 
 def _place(bars: pd.DataFrame, local: str) -> str:
@@ -154,6 +168,8 @@ def _chart(
         svg = save(_draw(bars, goal, format_value))
     if bars["provisional"].any():
         caption = f"{caption} Outlined bars are provisional.".strip()
+    if bars["lower"].notna().any():
+        caption = f"{caption} {NOTE}".strip()
     return Chart(svg, alternative, caption)
 
 
@@ -161,7 +177,11 @@ def _draw(bars: pd.DataFrame, goal: Decimal | None, format_value: Format) -> Fig
     """Draw horizontal bars with their names on the left and their values at their ends."""
     names = [wrap(bar.name, NAME_ROOM, bar.accent) for bar in bars.itertuples(index=False)]
     lengths = bars["value"].fillna(0).astype(float)
-    reach = [0.0, *lengths] if goal is None else [0.0, *lengths, float(goal)]
+    # What a bar reaches with its likely range: the value stands beyond it.
+    ends = lengths.where(bars["upper"].isna(), bars["upper"].astype(float)).clip(lower=lengths)
+    reach = [0.0, *lengths, *ends, *bars["lower"].dropna().astype(float)]
+    if goal is not None:
+        reach.append(float(goal))
     left = max(widest(lines, bold=True) for lines in names) + 10
     right = widest(bars["label"], bold=True) + 12
     row = max(34, max(map(len, names)) * LINE + 10)
@@ -182,8 +202,10 @@ def _draw(bars: pd.DataFrame, goal: Decimal | None, format_value: Format) -> Fig
     )
     axes.axvline(0, color=colour("axis"), linewidth=1.4, clip_on=False)
     goal_at = None if goal is None else _draw_goal(axes, goal, f"Target {format_value(goal)}")
-    for bar, lines, length in zip(bars.itertuples(), names, lengths, strict=True):
-        x, y = axes.transData.transform((max(length, 0), bar.Index))
+    for bar, lines, end in zip(bars.itertuples(), names, ends, strict=True):
+        x, y = axes.transData.transform((max(end, 0), bar.Index))
+        if bar.lower is not None:
+            draw_range(axes, bar.Index, bar.lower, bar.upper, "ink", upright=False)
         weight = "bold" if bar.accent else "normal"
         write_beside(figure, left - 8, y, *lines, ha="right", fontweight=weight)
         x += 6

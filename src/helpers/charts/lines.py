@@ -1,4 +1,4 @@
-"""The drawing of lines over time: axes, lines, changes of definition, names at the lines' ends."""
+"""The drawing of lines over time: lines, likely ranges, changes of definition, trajectories."""
 
 from __future__ import annotations
 
@@ -9,48 +9,46 @@ from decimal import Decimal
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import IdentityTransform
 
-from helpers.charts.layout import (
-    LINE,
-    add_axes,
-    new_figure,
-    spread,
-    widest,
-    width,
-    wrap,
-    write,
-    write_beside,
+from helpers.charts.axes import (
+    EndLabel,
+    draw_end_labels,
+    draw_target,
+    end_label,
+    time_axes,
+    unbroken,
+    value_ticks,
 )
+from helpers.charts.layout import LINE, spread, widest, wrap, write
+from helpers.charts.ranges import draw_range
 from helpers.charts.series import known
 from helpers.charts.style import TEXT, WIDTH, colour
 from helpers.charts.words import Format, tick
-
-END_ROOM = 142
-"""Room, in points, for a line's name at its end."""
 
 DASHES = {"local": "", "other_1": "", "other_2": (4, 2), "other_3": (1, 1.5)}
 """Dashes and gaps, in line widths, of each role; none for a solid line."""
 
 
 @dataclass(frozen=True)
-class _EndLabel:
-    """The words at a line's right end; `when` the line ends, unless it runs right across."""
+class Trajectory:
+    """The straight way from a baseline to a target.
 
-    value: float
-    when: int | None
-    lines: list[str]
-    role: str
+    Parameters
+    ----------
+    days
+        When the baseline and the target are, as ordinals.
+    values
+        What they are.
+    periods
+        Their days in words.
+    label
+        The target in words.
+    """
 
-    @property
-    def bold(self) -> bool:
-        return self.role == "local"
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * LINE + 4
+    days: tuple[int, int]
+    values: tuple[Decimal, Decimal]
+    periods: tuple[str, str]
+    label: str
 
 
 def draw_lines(
@@ -58,6 +56,7 @@ def draw_lines(
     area: str,
     unit: str,
     goal: Decimal | None,
+    way: Trajectory | None,
     changes: Sequence[tuple[int, str]],
     format_value: Format,
 ) -> Axes:
@@ -69,27 +68,42 @@ def draw_lines(
         The `points` of all areas, the area to highlight last, so that it lies on top.
     area, unit, goal, format_value
         As in `helpers.charts.trend`.
+    way
+        The way to a target by a day, if there is one.
     changes
         First day of each new definition, as an ordinal, and a few words on it; in order.
     """
     drawn = known(lines).astype({"value": float})
     roles = _roles(lines["area"].unique(), area)
-    values = list(drawn["value"])
-    ends = _end_labels(known(lines), roles, format_value)
+    ranges = drawn[(drawn["area"] == area) & drawn["lower"].notna()]
+    values = [*drawn["value"], *map(float, ranges["lower"]), *map(float, ranges["upper"])]
+    periods = lines.drop_duplicates("end", keep="last")
+    periods = dict(zip(periods["end"], periods["period"].map(tick), strict=True))
+    latest = drawn["end"].max()
+    if way is not None:
+        values += map(float, way.values)
+        periods = dict(zip(way.days, map(tick, way.periods), strict=True)) | periods
+        latest = max(latest, way.days[1])
+    ends = _end_labels(known(lines), roles, latest, format_value)
+    if way is not None:
+        ends.append(end_label(way.label, float(way.values[1]), way.days[1], "target"))
     if goal is not None:
         values.append(float(goal))
-        words = f"Target {_unbroken(format_value(goal))}"
-        ends.append(_EndLabel(float(goal), None, wrap(words, END_ROOM), "target"))
+        if way is None or goal != way.values[1]:
+            words = f"Target {unbroken(format_value(goal))}"
+            ends.append(end_label(words, float(goal), None, "target"))
     marks = [
         (at, wrap(words, WIDTH - 60 if len(changes) == 1 else 120))
         for day, words in changes
         if (at := _between(drawn, day)) is not None
     ]
-    periods = lines.drop_duplicates("end", keep="last").sort_values("end")
-    periods = dict(zip(periods["end"], periods["period"].map(tick), strict=True))
-    axes = _axes(*value_ticks(values, unit.startswith("%")), periods, unit, ends, marks)
+    ticks, high = value_ticks(values, unit.startswith("%"))
+    rows_above = max((len(wrapped) for _, wrapped in marks), default=0)
+    axes = time_axes(ticks, high, dict(sorted(periods.items())), unit, ends, rows_above)
     if goal is not None:
-        axes.axhline(float(goal), color=colour("target"), linewidth=1.4, dashes=(5, 3), zorder=1.5)
+        draw_target(axes, float(goal))
+    if way is not None:
+        _draw_way(axes, way)
     sns.lineplot(
         drawn,
         x="end",
@@ -108,37 +122,11 @@ def draw_lines(
     axes.set(xlabel="", ylabel="")
     for name, line in drawn.groupby("area", sort=False):
         _draw_markers(axes, line, roles[name])
+    for point in ranges.itertuples():
+        draw_range(axes, point.end, point.lower, point.upper, "local", upright=True)
     _draw_changes(axes, marks)
-    _draw_end_labels(axes, ends)
+    draw_end_labels(axes, ends)
     return axes
-
-
-def value_ticks(values: Sequence[float], percent: bool) -> tuple[list[float], float]:
-    """Return round numbers for the vertical axis, and where it ends."""
-    low, high = min(values), max(values)
-    # From zero, but for percentages where that would press a high line flat; never so near that
-    # a point or two looks like a cliff.
-    if percent and low > high / 2 and low != high:
-        low = min(low, high - 5)
-    else:
-        low, high = min(0, low), max(0, high)
-    high = high if high > low else low + 1
-    whole = all(value == int(value) for value in values)
-    locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole)
-    ticks = [round(float(number), 9) for number in locator.tick_values(low, high)]
-    while ticks[1] <= low:
-        ticks.pop(0)
-    while ticks[-2] >= high:
-        ticks.pop()
-    if percent and high <= 100:
-        ticks = [number for number in ticks if number <= 100]
-    return ticks, max(ticks[-1], high + (ticks[-1] - ticks[0]) * 0.02)
-
-
-def tick_words(ticks: Sequence[float]) -> list[str]:
-    """Write an axis's numbers, all with the decimals that the finest one needs."""
-    decimals = next(n for n in range(10) if all(round(number, n) == number for number in ticks))
-    return [f"{number:,.{decimals}f}".replace("-", "−") for number in ticks]
 
 
 def _roles(areas: Sequence[str], area: str) -> dict[str, str]:
@@ -150,22 +138,16 @@ def _roles(areas: Sequence[str], area: str) -> dict[str, str]:
 
 
 def _end_labels(
-    figures: pd.DataFrame, roles: dict[str, str], format_value: Format
-) -> list[_EndLabel]:
-    """Return each area's name and latest value, with its period where others go on longer."""
+    figures: pd.DataFrame, roles: dict[str, str], latest: int, format_value: Format
+) -> list[EndLabel]:
+    """Return each area's name and latest value, with its period where the chart goes on longer."""
     labels = []
     for last in figures.drop_duplicates("area", keep="last").itertuples():
-        words = f"{last.area} {_unbroken(format_value(last.value))}"
-        if last.end < figures["end"].max():
-            words += f" ({_unbroken(tick(last.period))})"
-        role = roles[last.area]
-        lines = wrap(words, END_ROOM, role == "local")
-        labels.append(_EndLabel(float(last.value), last.end, lines, role))
+        words = f"{last.area} {unbroken(format_value(last.value))}"
+        if last.end < latest:
+            words += f" ({unbroken(tick(last.period))})"
+        labels.append(end_label(words, float(last.value), last.end, roles[last.area]))
     return labels
-
-
-def _unbroken(words: str) -> str:
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _between(figures: pd.DataFrame, day: int) -> float | None:
@@ -175,46 +157,21 @@ def _between(figures: pd.DataFrame, day: int) -> float | None:
     return None if pd.isna(before) or pd.isna(after) else (before + after) / 2
 
 
-def _axes(
-    ticks: list[float],
-    high: float,
-    periods: dict[int, str],
-    unit: str,
-    ends: Sequence[_EndLabel],
-    marks: Sequence[tuple[float, list[str]]],
-) -> Axes:
-    """Set up the axes: room for all words, round numbers up the side, periods along the foot."""
-    words = tick_words(ticks)
-    unit_lines = wrap(unit, WIDTH - 10) if unit else []
-    change_rows = max((len(wrapped) for _, wrapped in marks), default=0)
-    first, last = min(periods), max(periods)
-    left = max(widest(words) + 8, width(periods[first]) / 2 - 4)
-    right = max(widest(end.lines, end.bold) for end in ends) + 18
-    top = (len(unit_lines) + change_rows) * LINE + TEXT * 0.6
-    bottom = LINE + 12
-    figure = new_figure(max(205, sum(end.height for end in ends)) + top + bottom)
-    axes = add_axes(figure, left, bottom, right, top)
-    margin = (last - first) * 0.03 or 100
-    axes.set(xlim=(first - margin, last + margin), ylim=(ticks[0], high))
-    axes.set_yticks(ticks, words)
-    axes.tick_params(axis="y", pad=4)
-    axes.tick_params(axis="x", pad=4, length=5)
-    _label_periods(axes, periods)
-    write(figure, 0, figure.bbox.height - TEXT * 0.85, *unit_lines, color=colour("muted"))
-    return axes
-
-
-def _label_periods(axes: Axes, periods: dict[int, str]) -> None:
-    """Label the last period and those before it that leave enough room to the next."""
-    shown: list[int] = []
-    free = float("inf")
-    for when, words in reversed(periods.items()):
-        x, _ = axes.transData.transform((when, 0))
-        half = width(words) / 2
-        if x + half <= free:
-            shown.append(when)
-            free = x - half - 9
-    axes.set_xticks(shown, [periods[when] for when in shown])
+def _draw_way(axes: Axes, way: Trajectory) -> None:
+    """Draw the dashed line from a baseline to a target, with a marker at the target."""
+    axes.plot(
+        way.days,
+        [float(value) for value in way.values],
+        color=colour("target"),
+        linewidth=1.8,
+        dashes=(2, 2),
+        marker="D",
+        markevery=[1],
+        markersize=8,
+        markeredgewidth=0,
+        zorder=1.7,
+        clip_on=False,
+    )
 
 
 def _draw_markers(axes: Axes, line: pd.DataFrame, role: str) -> None:
@@ -246,25 +203,3 @@ def _draw_changes(axes: Axes, marks: Sequence[tuple[float, list[str]]]) -> None:
         axes.axvline(at, color=colour("muted"), linewidth=1.4, linestyle=(0, (1, 2)), zorder=1.6)
         y = axes.bbox.y1 + TEXT * 0.45 + (len(lines) - 1) * LINE
         write(axes.figure, x, y, *lines, ha="center", color=colour("muted"))
-
-
-def _draw_end_labels(axes: Axes, ends: Sequence[_EndLabel]) -> None:
-    """Name the lines at their ends, moved apart where they would overlap."""
-    box = axes.bbox
-    wanted = [axes.transData.transform((end.when or 0, end.value)) for end in ends]
-    heights = [end.height for end in ends]
-    centres = spread([y for _, y in wanted], heights, box.y0 - 6, box.y1 + 6)
-    for end, (x, y), centre in zip(ends, wanted, centres, strict=True):
-        x = box.x1 - 4 if end.when is None else x
-        if abs(centre - y) > 4 or box.x1 - x > 20:
-            leader = Line2D(
-                [x + 5, box.x1 + 9],
-                [y, centre],
-                color=colour(end.role),
-                linewidth=0.9,
-                transform=IdentityTransform(),
-            )
-            axes.figure.add_artist(leader)
-        weight = "bold" if end.bold else "normal"
-        style = {"color": colour(end.role), "fontweight": weight}
-        write_beside(axes.figure, box.x1 + 12, centre, *end.lines, **style)

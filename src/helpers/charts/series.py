@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.charts.ranges import likely_ranges
 from helpers.charts.words import exact
 
 LONGEST_STEP = {"monthly": 45, "quarterly": 130, "termly": 200, "annual": 430, "once": 0}
@@ -32,8 +33,8 @@ def points(series: pd.DataFrame, area: str, breaks: Sequence[int], longest: int)
     Returns
     -------
     DataFrame
-        ``area, period, start, end, value, provisional, stretch``; days are ordinals, so that
-        they can be counted, and values are exact or None.
+        ``area, period, start, end, value, provisional, lower, upper, stretch``; days are ordinals,
+        so that they can be counted; values and the bounds of their likely ranges are exact or None.
 
     Raises
     ------
@@ -51,7 +52,9 @@ def points(series: pd.DataFrame, area: str, breaks: Sequence[int], longest: int)
             "value": pd.Series([exact(value) for value in series["value"]], dtype=object),
             "provisional": series["status"] == "provisional" if "status" in series else False,
         }
-    ).sort_values(["end", "start"], ignore_index=True)
+    )
+    found = found.join(likely_ranges(series, found["value"]))
+    found = found.sort_values(["end", "start"], ignore_index=True)
     twice = found.loc[found["end"].duplicated(), "period"]
     if len(twice):
         raise ValueError(f"{area} has two figures for {twice.iloc[0]}; keep one of them")

@@ -16,6 +16,7 @@ PALETTE = {
     "muted": ("#5c5348", "#c3b8a7"),
     "axis": ("#8a7f70", "#8d8374"),
     "grid": ("#e2d9ca", "#3d372f"),
+    "band": ("#f6ead5", "#2c261e"),
     "local": ("#b45309", "#f5a623"),
     "other_1": ("#12436d", "#9cc9f2"),
     "other_2": ("#5b6470", "#aeb8c4"),
@@ -28,7 +29,8 @@ PALETTE = {
     "rose": ("#1a4e7d", "#86b9e8"),
     "fell": ("#2a6aa6", "#bcdaf5"),
 }
-"""Colours by role. Graphics stand out 3:1 and text 4.5:1 from the page, light and dark.
+"""Colours by role. Graphics stand out 3:1 and text 4.5:1 from the page, light and dark; the
+grid and the band of a usual range are faint on purpose, and never the only sign of anything.
 
 The blues, the target's plum and the greens and purples start from the Analysis Function's
 palette. Colour never carries a meaning alone: every line, bar and segment has its words.

@@ -10,12 +10,18 @@ from itertools import pairwise
 import matplotlib as mpl
 import pandas as pd
 
+from helpers.charts.axes import tick_words
 from helpers.charts.chart import Chart
-from helpers.charts.lines import draw_lines, tick_words
+from helpers.charts.lines import Trajectory, draw_lines
+from helpers.charts.ranges import NOTE, likely
 from helpers.charts.series import LONGEST_STEP, known, points
 from helpers.charts.style import STYLE, save
 from helpers.charts.words import Format, exact, lower_first, plain_number, span
+from helpers.periods import day_label
 from helpers.wording import join_words, named, when
+
+Day = tuple[date, Decimal | float]
+"""A day and the value on it."""
 
 
 def trend(
@@ -26,6 +32,8 @@ def trend(
     *,
     comparators: Mapping[str, pd.DataFrame] | None = None,
     target: Decimal | float | None = None,
+    trajectory: tuple[Day, Day] | None = None,
+    target_label: str = "",
     breaks: Sequence[tuple[date, str]] = (),
     frequency: str = "annual",
     format_value: Format = plain_number,
@@ -40,7 +48,8 @@ def trend(
     ----------
     series
         One row a period: ``period`` (as readers see it), ``period_end``, ``value``; and, where
-        known, ``period_start`` and ``status``.
+        known, ``period_start`` and ``status``. ``lower`` and ``upper``, where a figure has them,
+        are the bounds of its likely range, drawn as a thin line through it.
     measure
         What is measured, in words.
     area
@@ -49,9 +58,14 @@ def trend(
         What the vertical axis counts, for example "per 10,000 children" or "% of pupils". Only
         an axis whose unit starts with "%" may start above zero, and the caption then says so.
     comparators
-        Other areas' names and tables like `series`, drawn thinner.
+        Other areas' names and tables like `series`, drawn thinner and without likely ranges.
     target
         A target to draw as a level line.
+    trajectory
+        A baseline and a target, each with its day, to draw as a dashed line from the one to the
+        other. The horizontal axis holds both days.
+    target_label
+        The trajectory's target in words, in place of those made from it: "Target 40% in 2024".
     breaks
         First day of the first period of each new definition, and a few words on the change.
     frequency
@@ -64,7 +78,8 @@ def trend(
     Raises
     ------
     ValueError
-        Where there is nothing to draw, more than four lines, or two figures for one period.
+        Where there is nothing to draw, more than four lines, two figures for one period, or a
+        trajectory that lacks a value or does not lead forward in time.
     """
     series_of = {**(comparators or {}), area: series}
     if len(series_of) > 4:
@@ -77,9 +92,9 @@ def trend(
         raise ValueError(f"there is no figure to draw for {measure}, {area}")
     # A series with no figure at all has nothing to draw, and no name at the end of a line.
     lines = pd.concat([line for line in found if len(known(line))], ignore_index=True)
-    goal = exact(target)
+    goal, way = exact(target), _trajectory(trajectory, target_label, format_value)
     with mpl.rc_context(STYLE):
-        axes = draw_lines(lines, area, unit, goal, changes, format_value)
+        axes = draw_lines(lines, area, unit, goal, way, changes, format_value)
         svg = save(axes.figure)
 
     if caption is None:
@@ -91,11 +106,31 @@ def trend(
         caption += f" The vertical axis starts at {tick_words([low])[0]}."
     if known(lines)["provisional"].any():
         caption += " Hollow points are provisional."
+    if found[-1]["lower"].notna().any():
+        caption += f" {NOTE}"
     said = _words(lines, area, changes, longest, format_value)
-    if goal is not None:
+    if goal is not None and (way is None or goal != way.values[1]):
         said.append(f"Target {format_value(goal)}")
+    if way is not None:
+        start = f"{format_value(way.values[0])} {when(way.periods[0])}"
+        said.append(f"{way.label}; a dashed line leads there from {start}")
     said[0] = f"Line chart. {measure}, {area}: {said[0]}"
     return Chart(svg, ". ".join(said) + ".", caption.strip())
+
+
+def _trajectory(
+    trajectory: tuple[Day, Day] | None, label: str, format_value: Format
+) -> Trajectory | None:
+    if trajectory is None:
+        return None
+    days, values = zip(*((day, exact(value)) for day, value in trajectory), strict=True)
+    if None in values:
+        raise ValueError("a trajectory needs the value of its baseline and of its target")
+    if days[0] >= days[1]:
+        raise ValueError(f"a trajectory leads forward in time, not from {days[0]} to {days[1]}")
+    periods = tuple(map(day_label, days))
+    label = label or f"Target {format_value(values[1])} by {periods[1]}"
+    return Trajectory(tuple(day.toordinal() for day in days), values, periods, label)
 
 
 def _words(
@@ -108,8 +143,17 @@ def _words(
     """Say what lines show: first and latest, highest and lowest, gaps, the others' latest."""
 
     def at(point: tuple) -> str:
-        sure = " (provisional)" if point.provisional else ""
+        notes = ["provisional"] if point.provisional else []
+        if point.area == area:
+            notes += filter(None, [likely(point, format_value)])
+        sure = f" ({', '.join(notes)})" if notes else ""
         return f"{format_value(point.value)} {when(point.period)}{sure}"
+
+    def among(point: tuple) -> str:
+        # The range of the first and the latest has been said.
+        new = point not in (figures[0], figures[-1])
+        notes = [when(point.period), likely(point, format_value) if new else ""]
+        return f"{format_value(point.value)} ({', '.join(filter(None, notes))})"
 
     own = lines[lines["area"] == area]
     figures = list(known(own).itertuples())
@@ -120,8 +164,7 @@ def _words(
         # Of equal figures the later one is named.
         high = max(figures, key=lambda point: (point.value, point.end))
         low = min(figures, key=lambda point: (point.value, -point.end))
-        said += f"; highest {format_value(high.value)} ({when(high.period)})"
-        said += f", lowest {format_value(low.value)} ({when(low.period)})"
+        said += f"; highest {among(high)}, lowest {among(low)}"
     sentences = [said]
     absent = own[own["value"].isna()]
     if len(absent):

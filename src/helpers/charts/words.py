@@ -25,12 +25,13 @@ def plain_number(value: Decimal) -> str:
     >>> plain_number(Decimal("1234.50"))
     '1,234.50'
     """
-    return f"{value:,f}"
+    return f"{value:,f}".replace("-", "−")
 
 
 def exact(value: object) -> Decimal | None:
-    """Return a table's value as an exact number, or None where it is missing."""
-    return None if pd.isna(value) else Decimal(str(value))
+    """Return a table's value as an exact number, or None where it is missing or infinite."""
+    number = None if pd.isna(value) else Decimal(str(value))
+    return number if number is not None and number.is_finite() else None
 
 
 def sign(number: Decimal) -> int:
@@ -61,6 +62,26 @@ def span(periods: Sequence[str]) -> str:
     if first == last:
         return first
     return f"{first} and {last}" if len(periods) == 2 else f"{first} to {last}"
+
+
+def counted(periods: Sequence[str]) -> str:
+    """Say what periods are, one of them: a month, a quarter, a term, a year; else a figure.
+
+    Examples
+    --------
+    >>> counted(["May 2022", "June 2022"]), counted(["31 March 2022", "31 March 2023"])
+    ('month', 'figure')
+    """
+    kinds = {
+        "month": r"[A-Z][a-z]+ \d{4}",
+        "quarter": r".*\bQ\d",
+        "term": r"[A-Z][a-z]+ term \d{4}",
+        "year": r"\d{4}([-/]\d\d)?( academic year)?",
+    }
+    for kind, pattern in kinds.items():
+        if all(re.fullmatch(pattern, period) for period in periods):
+            return kind
+    return "figure"
 
 
 def tick(period: str) -> str:
