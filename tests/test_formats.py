@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.formats import (
     format_change,
@@ -12,6 +14,7 @@ from helpers.formats import (
     named,
     qualified,
     rounded,
+    told_apart,
     when,
 )
 
@@ -185,6 +188,52 @@ def test_a_relative_change_is_a_percentage_with_its_sign(relative, expected):
 def test_a_change_that_cannot_be_calculated_says_so():
     assert format_relative(None) == "not calculable"
     assert format_change(None, "percent", 1) == "not calculable"
+
+
+# Figures side by side.
+
+
+@pytest.mark.parametrize(
+    ("decimals", "one", "other", "expected"),
+    [
+        # 67.4 and 66.9 are both 67; 97.69 and 97.72 both 97.7.
+        (0, "67.4", "66.9", 1),
+        (1, "97.69", "97.72", 2),
+        # Both are 1, 1.0, 1.00 and 1.000; then 1.0004 and 1.0001.
+        (0, "1.0004", "1.0001", 4),
+        # 2.5 is rounded up to 3, and 2.4 down to 2.
+        (0, "2.5", "2.4", 0),
+        # Below 0 half goes away from 0: -2.5 is -3, and so is -2.6.
+        (0, "-2.5", "-2.6", 1),
+        # One of them has no decimals at all.
+        (0, "1E+3", "1000.4", 1),
+        (1, "56.3", "46.4", 1),
+    ],
+)
+def test_figures_that_differ_get_the_decimals_that_tell_them_apart(decimals, one, other, expected):
+    assert told_apart(decimals, Decimal(one), Decimal(other)) == expected
+    assert told_apart(decimals, Decimal(other), Decimal(one)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("5.25", "5.25"), ("5", "5.00"), (None, "5.25"), ("5.25", None), (None, None)],
+)
+def test_equal_figures_and_missing_ones_keep_their_decimals(one, other):
+    assert told_apart(1, one and Decimal(one), other and Decimal(other)) == 1
+
+
+def test_the_number_of_decimals_may_be_text_as_a_written_table_gives_it():
+    assert told_apart("1", Decimal("97.69"), Decimal("97.72")) == 2
+
+
+@given(st.decimals(-1000, 1000, places=4), st.decimals("-0.2", "0.2", places=4), st.integers(0, 3))
+def test_figures_told_apart_read_alike_only_where_they_are_equal(one, apart, decimals):
+    other = one + apart
+    needed = told_apart(decimals, one, other)
+    alike = format_value(one, "number", needed) == format_value(other, "number", needed)
+    assert alike == (one == other)
+    assert needed >= decimals
 
 
 # Periods in a sentence.

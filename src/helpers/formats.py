@@ -83,6 +83,23 @@ def format_relative(relative_change: Decimal | None) -> str:
     return f"{sign}{abs(number):,f}%"
 
 
+def told_apart(decimals: int, one: Decimal | None, other: Decimal | None) -> int:
+    """Return how many decimals two different figures need so as not to read alike.
+
+    Examples
+    --------
+    >>> told_apart(1, Decimal("97.69"), Decimal("97.72")), told_apart(1, Decimal(5), Decimal(6))
+    (2, 1)
+    """
+    decimals = int(decimals)
+    if one is None or other is None or one == other:
+        return decimals
+    exact = -min(one.as_tuple().exponent, other.as_tuple().exponent)
+    while decimals < exact and rounded(one, decimals) == rounded(other, decimals):
+        decimals += 1
+    return decimals
+
+
 def when(period: str) -> str:
     """Write a period as it stands in a sentence, with the word that goes before it.
 
