@@ -3,21 +3,24 @@
 import contextlib
 import csv
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import settings
+from one_measure import QUARTER, one_measure_plan
 
 from helpers import quarter
+from helpers.assessment import assess
 from helpers.cli import main
 from helpers.definition_files import read_definitions
 from helpers.definitions import Area, Areas, Definitions, Measure, Source
 from helpers.errors import DefinitionError, Problem
 from helpers.observations import COLUMNS as OBSERVATION_COLUMNS
-from helpers.observations import read_table
+from helpers.observations import latest_known, read_table, series
 from helpers.periods import parse_period
 from helpers.project import PROCESSED_VARIABLE
 from helpers.sources import read_observations
@@ -137,6 +140,39 @@ def observations_table():
             }
             filled.append(defaults | row | of_the_period)
         return pd.DataFrame(filled, columns=OBSERVATION_COLUMNS)
+
+    return make
+
+
+@pytest.fixture
+def figures(observations_table):
+    """Make one measure's figures, oldest first, from pairs of a period and a value."""
+
+    def make(year_type, *pairs):
+        rows = [
+            {"period": period, "value": None if value is None else Decimal(value)}
+            for period, value in pairs
+        ]
+        known = latest_known(observations_table(*rows, year_type=year_type))
+        return series(known, "children-in-county", "Hertfordshire")
+
+    return make
+
+
+@pytest.fixture
+def assess_one(observations_table, make_measure, make_source, make_definitions):
+    """Assess one measure of a plan of one indicator; return its row."""
+
+    def make(rows, polarity="higher", entry=(), arrows=(), quarter=QUARTER, area=None, **measure):
+        defined = make_measure("children-in-county", **{"year_type": "financial", **measure})
+        plan = one_measure_plan(polarity, dict(entry))
+        definitions = replace(
+            make_definitions([defined], [make_source(), make_source("later")]),
+            plans={plan.id: plan},
+            published_directions={"report": dict(arrows)},
+        )
+        table = observations_table(*rows, year_type=defined.year_type)
+        return assess(definitions, table, quarter, area or "Hertfordshire").iloc[0]
 
     return make
 

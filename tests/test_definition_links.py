@@ -13,6 +13,7 @@ CONTENT = "data/raw/plans/hive-plan-2022-27/content.yml"
 BEES = "data/raw/plans/outcome-bees/plan.yml"
 BEE = "data/raw/plans/outcome-bees/bee-happy.yml"
 AREA_1 = "data/raw/plans/wing-improvement-plan/area-1.yml"
+AREAS = "data/raw/areas.yml"
 
 LEARN = "statement 2 ('Bees learn near their hive.')"
 """How the commitment in the content file is named: the mission is the first statement."""
@@ -115,6 +116,73 @@ def test_unknown_names_in_several_files_are_all_reported_at_once(project):
     ]
 
 
+# ---------------------------------------------------------------------- areas, and who is like whom
+
+
+def write_areas(project, neighbours="", more=(), everything=False):
+    """Give Beeshire neighbours, and list more authorities after it."""
+    project.edit(
+        AREAS,
+        "areas:\n  - {name: Beeshire, kind: local_authority}\n",
+        f"{'all_authorities: true' if everything else ''}\nareas:\n"
+        f"  - {{name: Beeshire, kind: local_authority, neighbours: [{neighbours}]}}\n"
+        + "".join(f"  - {{name: {name}, kind: local_authority}}\n" for name in more),
+    )
+
+
+def test_neighbours_are_local_authorities_that_are_listed(project):
+    write_areas(project, "Waspshire, Antshire", ["Antshire", "Waspshire"], everything=True)
+    areas = read_definitions(project.root).areas
+    assert areas.area("Beeshire").neighbours == ["Waspshire", "Antshire"]
+    assert areas.all_authorities
+
+
+def test_an_unknown_neighbour_gets_a_suggestion(project):
+    write_areas(project, "Antshire, Wasphire", ["Antshire", "Waspshire"])
+    problem = project.only_problem()
+    assert problem.place == f"{AREAS}, neighbours of 'Beeshire'"
+    assert problem.found == "unknown local authority 'Wasphire'"
+    assert problem.remedy == "did you mean 'Waspshire'?"
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "found", "remedy"),
+    [
+        ("Antshire, Meadowland", "'Meadowland' is of kind national", "name local authorities only"),
+        ("Antshire, Beeshire", "'Beeshire' itself", "name other authorities only"),
+        ("Antshire, Antshire", "neighbour 'Antshire' stands twice", "keep one"),
+    ],
+)
+def test_what_cannot_be_a_neighbour_is_named(project, neighbours, found, remedy):
+    write_areas(project, neighbours, ["Antshire"])
+    problem = project.only_problem()
+    assert problem.place == f"{AREAS}, neighbours of 'Beeshire'"
+    assert (problem.found, problem.remedy) == (found, remedy)
+
+
+def test_an_area_that_is_listed_twice(project):
+    write_areas(project, more=["Antshire", "Antshire"])
+    problem = project.only_problem()
+    assert (problem.place, problem.remedy) == (AREAS, "keep one")
+    assert problem.found == "area 'Antshire' stands twice"
+
+
+def test_all_authorities_are_more_than_one(project):
+    write_areas(project, everything=True)
+    problem = project.only_problem()
+    assert problem.place == f"{AREAS}, all_authorities"
+    assert problem.found == "it is true, with 1 of kind local_authority"
+    assert problem.remedy == "list every local authority of the country, or leave it out"
+
+
+def test_two_authorities_can_be_all_of_them(project):
+    write_areas(project, more=["Antshire"], everything=True)
+    assert read_definitions(project.root).areas.of_kind("local_authority") == [
+        "Beeshire",
+        "Antshire",
+    ]
+
+
 # ------------------------------------------------------------------ plans that serve another one
 
 
@@ -209,6 +277,79 @@ def test_an_indicators_measure_without_a_reference(project):
         (f"{BEE}, indicator 2", "measure 'long-waits' has no reference"),
         (f"{BEE}, indicator 3", "measure 'bees-that-sing' has no reference"),
     ]
+
+
+# ------------------------------------------------------ one place on the site for every measure
+
+OURS = "polarity: higher, polarity_basis: ours"
+SAY = "measure: children-have-their-say"
+BUSY = "measure: care-leavers-busy"
+
+
+@pytest.mark.parametrize(
+    ("edits", "entry", "first", "anchor"),
+    [
+        pytest.param(
+            [(AREA_1, "delivered:", f"official: [{{measure: staff-trained, {OURS}}}]\ndelivered:")],
+            f"{AREA_1}, measure 'staff-trained'",
+            f"{AREA_1}, measure 'staff-trained'",
+            "improvement-area-1.html#measure-staff-trained",
+            id="one measure as progress and as official",
+        ),
+        pytest.param(
+            [(BEE, "    ambition: 2\n", f"    ambition: 2\n    official: [{{{SAY}, {OURS}}}]\n")],
+            f"{BEE}, indicator 2, measure 'children-have-their-say'",
+            f"{BEE}, indicator 1, measure 'children-have-their-say'",
+            "bee-happy.html#measure-children-have-their-say",
+            id="one measure beside two indicators",
+        ),
+        pytest.param(
+            [
+                (PLAN, "page: ambition-2", "page: ambition-1"),
+                (AMBITION_2, "indicators:", f"official: [{{{BUSY}, {OURS}}}]\nindicators:"),
+            ],
+            f"{AMBITION_2}, measure 'care-leavers-busy'",
+            f"{AMBITION_1}, indicator 2, measure 'care-leavers-busy'",
+            "ambition-1.html#measure-care-leavers-busy",
+            id="one measure in two parts of one page",
+        ),
+        pytest.param(
+            [(AREA_1, "stated}", f"stated}}\n      - {{measure: staff-trained, {OURS}}}")],
+            f"{AREA_1}, measure 'staff-trained'",
+            f"{AREA_1}, measure 'long-waits'",
+            "improvement-area-1.html#measure-1-4",
+            id="two measures as evidence of one milestone, whose number they have",
+        ),
+        pytest.param(
+            [(AMBITION_1, 'reference: "1"', "reference: care-leavers-busy")],
+            f"{AMBITION_1}, indicator 2, measure 'care-leavers-busy'",
+            f"{AMBITION_1}, indicator 1, measure 'children-in-county'",
+            "ambition-1.html#measure-care-leavers-busy",
+            id="a reference that is the id of another measure",
+        ),
+    ],
+)
+def test_two_entries_of_a_plan_that_share_a_place_on_a_page(project, edits, entry, first, anchor):
+    for name, old, new in edits:
+        project.edit(name, old, new)
+    problem = project.only_problem()
+    assert problem.place == entry
+    assert problem.found == f"its place on the site, '{anchor}', is that of {first}"
+    assert problem.remedy == "keep one of the two, or tell them apart by 'reference' or 'follows'"
+
+
+def test_one_measure_for_two_kinds_of_period_has_two_places(project):
+    entry = "{measure: staff-trained, follows: KIND, polarity: higher, polarity_basis: ours}"
+    month, year = (entry.replace("KIND", kind) for kind in ("month", "financial_year"))
+    project.edit(AREA_1, "delivered:", f"official: [{month}, {year}]\ndelivered:")
+    plan = read_definitions(project.root).plans["wing-improvement-plan"]
+    assert len(plan.part("1").official) == 2
+
+
+def test_one_measure_in_two_parts_with_a_page_each_has_two_places(project):
+    project.edit(AMBITION_2, "indicators:", f"official: [{{{BUSY}, {OURS}}}]\nindicators:")
+    plan = read_definitions(project.root).plans["hive-plan-2022-27"]
+    assert plan.part("2").official[0].measure == "care-leavers-busy"
 
 
 # --------------------------------------------------------- what parts, milestones and texts name

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from helpers.definitions import Area, Definitions, Quarter, Quarters
+from helpers.definitions import Area, Areas, Definitions, Quarter, Quarters
 from helpers.plans import Part, Plan
 
 
@@ -80,6 +80,16 @@ def test_an_optional_name_may_be_a_number_and_no_yes_or_mapping(make_measure, en
             make_measure("a", **{entry: value})
 
 
+def test_only_a_number_or_a_rate_may_count_events(make_measure):
+    for unit in ("number", "rate_per_10000", "rate_per_100000"):
+        assert make_measure("a", unit=unit, events=True).events
+    assert not make_measure("a", unit="number").events
+    assert not make_measure("a", unit="percent", events=False).events
+    for unit in ("percent", "points", "days", "pounds", "rank"):
+        with pytest.raises(ValidationError, match=f"only a number or a rate counts.*{unit}"):
+            make_measure("a", unit=unit, events=True)
+
+
 def test_a_break_may_start_in_a_bare_year(make_measure):
     breaks = [{"from": 2021, "reason": "Asked otherwise."}]
     assert make_measure("a", breaks=breaks).breaks[0].from_period == "2021"
@@ -126,6 +136,43 @@ def test_an_area_may_be_a_part_of_the_county():
     assert Area(name="The north", kind="sub_county").kind == "sub_county"
     with pytest.raises(ValidationError, match="kind"):
         Area(name="The north", kind="village")
+
+
+AREAS = Areas(
+    reporting_area="Beeshire",
+    areas=[
+        Area(name="Antshire", kind="local_authority"),
+        Area(name="Beeshire", kind="local_authority", neighbours=["Waspshire", "Antshire"]),
+        Area(name="North Beeshire", kind="sub_county"),
+        Area(name="Meadowland", kind="national"),
+        Area(name="Waspshire", kind="local_authority"),
+        Area(name="The Flats", kind="region"),
+        Area(name="Hives like ours", kind="statistical_neighbours"),
+    ],
+)
+
+
+def test_every_area_has_an_account_but_the_other_local_authorities():
+    assert AREAS.accounts == [
+        "Beeshire",
+        "North Beeshire",
+        "Meadowland",
+        "The Flats",
+        "Hives like ours",
+    ]
+
+
+def test_areas_are_found_by_kind_in_the_files_order():
+    assert AREAS.of_kind("local_authority") == ["Antshire", "Beeshire", "Waspshire"]
+    assert AREAS.of_kind("national") == ["Meadowland"]
+    without = AREAS.model_copy(update={"areas": AREAS.areas[:2]})
+    assert without.of_kind("national") == []
+
+
+def test_an_area_is_found_by_its_name():
+    assert AREAS.area("Beeshire").neighbours == ["Waspshire", "Antshire"]
+    assert AREAS.area("The Flats") == Area(name="The Flats", kind="region")
+    assert AREAS.area("Waspshire").neighbours == []
 
 
 def test_the_plans_that_serve_another_are_found_in_order(make_definitions):

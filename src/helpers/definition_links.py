@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from helpers.definitions import Definitions
+from helpers.definitions import Areas, Definitions
 from helpers.errors import PeriodError, Problem
+from helpers.listed import Listed, listed_measures
 from helpers.periods import parse_period
 from helpers.plans import Milestone, Part, Plan, PlanMeasure, Statement
 
 
 def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
-    """Find unknown names, references and codes used twice, and periods that cannot be read.
+    """Find names that nothing defines or that stand twice, and periods that cannot be read.
 
     Parameters
     ----------
@@ -25,18 +26,39 @@ def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
     list of Problem
         All of them, with a suggestion where a known name is close.
     """
-    areas = definitions.areas
-    place = "data/raw/areas.yml, reporting_area"
-    problems = [
-        *_unknown(place, "area", areas.reporting_area, areas.names),
-        *_measures(definitions),
-    ]
+    problems = [*_areas(definitions.areas), *_measures(definitions)]
     for plan in definitions.plans.values():
         problems += _plan(plan, definitions)
-    # A plan's mistake would be reported again for every text or document that speaks of it.
+    # What stands twice under one name would be reported again for its place on the site, and
+    # every mistake in a plan for each text or document that speaks of it.
+    if not problems:
+        problems = [problem for plan in definitions.plans.values() for problem in _same_place(plan)]
     if problems or not whole:
         return problems
     return [*_unlisted(definitions), *_published_references(definitions)]
+
+
+def _areas(areas: Areas) -> Iterator[Problem]:
+    """Check that the areas stand once each, who is like whom, and whether all can be ranked."""
+    file = "data/raw/areas.yml"
+    authorities = areas.of_kind("local_authority")
+    yield from _unknown(f"{file}, reporting_area", "area", areas.reporting_area, areas.names)
+    yield from _twice(file, "area", areas.names, "keep one")
+    if areas.all_authorities and len(authorities) < 2:
+        found = f"it is true, with {len(authorities)} of kind local_authority"
+        remedy = "list every local authority of the country, or leave it out"
+        yield Problem(f"{file}, all_authorities", found, remedy)
+    for area in areas.areas:
+        place = f"{file}, neighbours of '{area.name}'"
+        yield from _twice(place, "neighbour", area.neighbours, "keep one")
+        for name in area.neighbours:
+            if name == area.name:
+                yield Problem(place, f"'{name}' itself", "name other authorities only")
+            elif name in areas.names and name not in authorities:
+                found = f"'{name}' is of kind {areas.area(name).kind}"
+                yield Problem(place, found, "name local authorities only")
+            else:
+                yield from _unknown(place, "local authority", name, authorities)
 
 
 def _measures(definitions: Definitions) -> Iterator[Problem]:
@@ -100,6 +122,25 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
                 first_with.setdefault(entry.reference, place)
     for place, statement in _statements(plan):
         yield from _statement(place, statement, plan, definitions)
+
+
+def _same_place(plan: Plan) -> Iterator[Problem]:
+    """Check that no two entries share a place on a page: its link, and their calculation's file."""
+    first_at: dict[str, Listed] = {}
+    for listed in listed_measures(plan):
+        first = first_at.setdefault(listed.page, listed)
+        if first is not listed:
+            yield Problem(
+                _entry_place(listed),
+                f"its place on the site, '{listed.page}', is that of {_entry_place(first)}",
+                "keep one of the two, or tell them apart by 'reference' or 'follows'",
+            )
+
+
+def _entry_place(listed: Listed) -> str:
+    """Return where a measure stands in the files of its plan."""
+    indicator = f", indicator {listed.indicator.number}" if listed.indicator else ""
+    return f"{_file(listed.plan, listed.part)}{indicator}, measure '{listed.entry.measure}'"
 
 
 def _file(plan: Plan, part: Part) -> str:
@@ -238,10 +279,12 @@ def _ambition(
     yield from _unknown(place, f"ambition of {served.short_title}", str(number), known)
 
 
-def _twice(place: str, what: str, names: list) -> Iterator[Problem]:
+def _twice(
+    place: str, what: str, names: list, remedy: str = "give each one of its own"
+) -> Iterator[Problem]:
     """Check that a name or number stands once."""
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield Problem(place, f"{what} '{name}' stands twice", "give each one of its own")
+        yield Problem(place, f"{what} '{name}' stands twice", remedy)
 
 
 def _period(place: str, text: str, year_type: str | None, remedy: str) -> Iterator[Problem]:

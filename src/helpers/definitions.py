@@ -66,22 +66,51 @@ class Quarters(Entry):
 
 
 class Area(Entry):
-    """A place that figures describe."""
+    """A place that figures describe.
+
+    Parameters
+    ----------
+    neighbours
+        Names of the ten local authorities most like this one, where their own figures are given.
+    """
 
     name: Text
     kind: Literal["local_authority", "sub_county", "region", "national", "statistical_neighbours"]
+    neighbours: list[Text] = []
 
 
 class Areas(Entry):
-    """All areas, and the one that the account is about."""
+    """All areas, and the one that the account is about.
+
+    Parameters
+    ----------
+    all_authorities
+        Whether every local authority of the country is listed. Only then do ranks and quarters
+        of all authorities mean what they say.
+    """
 
     reporting_area: Text
+    all_authorities: bool = False
     areas: list[Area]
 
     @property
     def names(self) -> list[str]:
         """The areas' names, in the file's order."""
         return [area.name for area in self.areas]
+
+    @property
+    def accounts(self) -> list[str]:
+        """The areas that have an account: all but the other local authorities."""
+        own = self.reporting_area
+        return [a.name for a in self.areas if a.kind != "local_authority" or a.name == own]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Return the names of the areas of a kind, in the file's order."""
+        return [area.name for area in self.areas if area.kind == kind]
+
+    def area(self, name: str) -> Area:
+        """Return an area by its name."""
+        return next(area for area in self.areas if area.name == name)
 
     def within(self, name: str) -> list[str]:
         """Return an area and, for the one that the account is about, the parts of it."""
@@ -132,7 +161,16 @@ class Break(Entry):
 
 
 class Measure(Entry):
-    """One figure over time, whatever documents give it: one measure, one id, one series."""
+    """One figure over time, whatever documents give it: one measure, one id, one series.
+
+    Parameters
+    ----------
+    events
+        Whether a number or a rate counts separate events, each of which might as well not have
+        happened. Only between such can chance be told from change.
+    elsewhere
+        What a reader must know when other places' figures stand beside it.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Text
@@ -145,6 +183,8 @@ class Measure(Entry):
     lait_code: str | None = None
     compare_with: Literal["a_year_earlier", "nearest_earlier"] = "a_year_earlier"
     current_for_months: int | None = None
+    events: bool = False
+    elsewhere: str = ""
     breaks: list[Break] = []
     sum_of: str | None = None
     shares_of: str | None = None
@@ -156,6 +196,15 @@ class Measure(Entry):
     def months_current(self) -> int:
         """For how many months after its period ended a figure of this measure is current."""
         return self.current_for_months or CURRENT_FOR_MONTHS[self.frequency]
+
+    @model_validator(mode="after")
+    def _events_are_counted(self) -> Measure:
+        if self.events and self.unit != "number" and not self.unit.startswith("rate_"):
+            raise ValueError(
+                "events: only a number or a rate counts events, and the unit is "
+                f"{self.unit}; leave it out"
+            )
+        return self
 
     @model_validator(mode="after")
     def _breaks_are_periods(self) -> Measure:

@@ -22,6 +22,7 @@ from helpers.formats import qualified, when, with_full_stop
 from helpers.observations import as_at, latest_known, series, stated_changes
 from helpers.periods import day_label, parse_period
 from helpers.plans import EvidenceNote, Milestone, MilestoneTarget, Part, Plan
+from helpers.targets import number_status, reaches
 
 STATUSES = ("achieved", "on_track", "behind", "missed", "not_started", "no_evidence_yet")
 
@@ -134,10 +135,12 @@ def assess_milestones(
             & (assessments["role"] == "plan")
             & assessments["indicator"].isna()
         ]
+        evidence_of: dict[tuple, list] = {}
+        for row in own.itertuples():
+            evidence_of.setdefault((row.part, row.reference), []).append(row)
         for part in plan.parts:
             for milestone in part.milestones:
-                named = own["reference"] == f"{part.id}-{milestone.number}"
-                figures = list(own[named & (own["part"] == part.id)].itertuples())
+                figures = evidence_of.get((part.id, f"{part.id}-{milestone.number}"), [])
                 evidence = _Evidence(
                     figures=figures,
                     series=_series(known, figures[0], area) if figures else [],
@@ -166,64 +169,6 @@ def assess_milestones(
                     rows.append(replace(row, reference=reference, nearest=nearest))
     names = [field.name for field in fields(MilestoneStatus)]
     return pd.DataFrame([asdict(row) for row in rows], columns=names, dtype=object)
-
-
-def number_status(
-    target: Decimal,
-    figures: Sequence[tuple[date, Decimal]],
-    due: date | None,
-    as_at_day: date,
-    kind: str = "floor",
-    baseline: tuple[date, Decimal] | None = None,
-) -> str:
-    """Say whether a number has been, or will be, reached by its date.
-
-    Reached by any figure whose period ends on or before the date counts as achieved; reached only
-    later does not. When the date has passed and no figure up to it reached the target, it is
-    missed if there is a figure for that time or later; an older one does not show where things
-    stood when the date came. Before the date, the newest figure is set beside a straight line from
-    the baseline to the target: on it or better is on track, worse is behind. Without a baseline
-    there is no such line, and short of the target is behind. Without a date any figure counts.
-
-    Parameters
-    ----------
-    figures
-        The last day of each figure's period, and its value; oldest first.
-    kind
-        ``floor``: reached at or above the target; ``ceiling``: at or below it.
-    baseline
-        The last day of its period, and its value.
-
-    Examples
-    --------
-    >>> due = date(2023, 12, 31)
-    >>> number_status(Decimal(75), [(due, Decimal(80))], due, date(2024, 3, 31))
-    'achieved'
-    >>> late = (date(2024, 12, 31), Decimal(80))
-    >>> number_status(Decimal(75), [(due, Decimal(70)), late], due, date(2025, 3, 31))
-    'missed'
-    >>> number_status(Decimal(75), [], due, date(2024, 3, 31))
-    'no_evidence_yet'
-    """
-    if not figures:
-        return "no_evidence_yet"
-    in_time = [value for end, value in figures if due is None or end <= due]
-    if any(_reaches(value, target, kind) for value in in_time):
-        return "achieved"
-    latest_end, latest = figures[-1]
-    if due is not None and as_at_day > due:
-        return "missed" if latest_end >= due else "no_evidence_yet"
-    expected = target
-    if due is not None and baseline is not None and baseline[0] < due:
-        start, first = baseline
-        share = Decimal((latest_end - start).days) / Decimal((due - start).days)
-        expected = first + (target - first) * min(share, Decimal(1))
-    return "on_track" if _reaches(latest, expected, kind) else "behind"
-
-
-def _reaches(value: Decimal, target: Decimal, kind: str) -> bool:
-    """Say whether a value is at or above a floor, or at or below a ceiling."""
-    return value <= target if kind == "ceiling" else value >= target
 
 
 def direction_status(
@@ -345,7 +290,7 @@ def _deciding(
 ) -> object | None:
     """Find the figure that decides on a number: the newest, or the one that counts by its date."""
     in_time = [row for row in figures if due is None or row.period_end <= due]
-    reached = [row for row in in_time if _reaches(row.value, target.value, target.kind)]
+    reached = [row for row in in_time if reaches(row.value, target.value, target.kind)]
     passed = due is not None and as_at_day > due
     deciding = reached or (in_time if passed else []) or figures
     return deciding[-1] if deciding else None

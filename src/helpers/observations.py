@@ -51,8 +51,12 @@ STATUSES = ("", "not_available", "provisional", "revised")
 STATEMENTS = ("table", "chart", "commentary", "summary")
 """Where in a document a figure stands, the most authoritative first."""
 
-_DAYS = ("period_start", "period_end")
-_NUMBERS = ("value", "numerator", "denominator", "change", "since_baseline", "p_value")
+_DAYS = ("period_start", "period_end", "projected", "_earliest", "projected_latest")
+_NUMBERS = (
+    *("value", "numerator", "denominator", "change", "since_baseline", "p_value"),
+    *("_lower", "_upper", "_average", "_gap", "pace_needed", "pace_so_far"),
+    *("neighbours_counted", "authority_rank", "authorities_ranked"),
+)
 """Endings of the names of columns that hold days, and exact numbers, in every table we write."""
 
 

@@ -114,8 +114,10 @@ def comparisons_of_another_year(
 ) -> Iterator[Finding]:
     """Find another area's figure, quoted beside ours, that is the one of the year before."""
     for earlier, later, revised in _figures_that_differ(observations, definitions):
+        if revised:
+            continue
         found = _belongs_to_another_year(earlier, later, observations, definitions)
-        if revised or found is None:
+        if found is None:
             continue
         quoted, official, year_before = found
         measure = definitions.measures[quoted.measure_id]

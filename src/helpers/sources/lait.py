@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from helpers.definitions import Definitions, Source
@@ -20,6 +21,9 @@ COLUMNS = [
     "area",
     "value",
 ]
+
+FEWEST_TO_TELL_WHOLE = 5
+"""Figures without decimals from which a series is known to be of whole numbers."""
 
 YEAR_TYPES = {
     "Academic Year": ("academic",),
@@ -109,4 +113,22 @@ def read(path: Path, source: Source, definitions: Definitions) -> tuple[list[dic
                 "note": "",
             }
         )
+    _drop_decimals_of_whole_series(rows)
     return rows, reader.problems
+
+
+def _drop_decimals_of_whole_series(rows: list[dict]) -> None:
+    """Write an area's figures of a measure without decimals where none of five or more has any.
+
+    LAIT's file gives a whole number as ``36.0``. Read as published to one decimal, it would seem
+    ten times as exact as it is. Means of several areas in the same series do have decimals.
+    """
+    series: dict[tuple[str, str], list[dict]] = {}
+    for row in rows:
+        if row["value"] is not None:
+            series.setdefault((row["measure_id"], row["area"]), []).append(row)
+    for found in series.values():
+        whole = all(row["value"] == row["value"].to_integral_value() for row in found)
+        if whole and len(found) >= FEWEST_TO_TELL_WHOLE:
+            for row in found:
+                row["value"] = row["value"].quantize(Decimal(1))
