@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers.account import open_account
+from helpers.calculation import calculation_path
+from helpers.definitions import Area
 from helpers.errors import ProblemsFound
 from helpers.project import PROCESSED_VARIABLE
 
@@ -257,6 +259,34 @@ def test_a_measures_figures_are_those_of_every_kind_of_period(now):
     assert list(now.figures("happy-3")["value"]) == []
 
 
+@pytest.mark.parametrize("name", ["1", "staff-trained", "plans-in-time, month", "1-4", "happy-3"])
+def test_a_measures_calculation_is_that_of_the_assessment_found_by_the_same_name(
+    now, of_wings, name
+):
+    for account in (now, of_wings):
+        row, made = account.measure(name), account.calculation(name)
+        assert (made.plan, made.page, made.follows) == (row["plan"], row["page"], row["follows"])
+        assert (made.quarter, made.area) == (row["quarter"], row["area"])
+        direction = made.step("direction").result
+        assert direction["direction"] == row["direction"]
+        assert direction["relative_change"] == row["relative_change"]
+
+
+def test_a_calculation_is_the_one_that_the_site_has_as_a_file(now, in_project):
+    for row in now.all_assessments.itertuples():
+        made = replace(
+            now, assessments=now.all_assessments[now.all_assessments["page"] == row.page]
+        )
+        name = f"{row.measure_id}, {row.follows}" if row.follows else row.measure_id
+        text = (in_project / "reports" / calculation_path(row)).read_text(encoding="utf-8")
+        assert made.calculation(name).as_json() == text
+
+
+def test_a_calculation_of_a_measure_that_no_plan_has(now):
+    with pytest.raises(KeyError, match="no measure 'bees'"):
+        now.calculation("bees")
+
+
 def test_an_ambitions_measures_come_in_the_plans_order(now):
     assert list(now.ambition(1)["measure_id"]) == [
         "children-in-county",
@@ -351,6 +381,38 @@ def test_other_areas_are_those_that_have_figures(now):
     assert list(now.comparison_areas("2")) == ["Meadowland"]
     assert list(now.comparison_areas("2")["Meadowland"]["value"]) == [70, 71, 70, 69]
     assert now.comparison_areas("1") == {}
+
+
+def test_other_local_authorities_are_not_among_the_areas_to_compare_with(now):
+    # Their figures are there for ranks; beside the own ones they would be 150 more columns.
+    of_meadowland = now.known[now.known["area"] == "Meadowland"]
+    known = pd.concat([now.known, of_meadowland.assign(area="Waspshire")], ignore_index=True)
+
+    def with_waspshire(kind, area="Beeshire"):
+        areas = now.definitions.areas
+        areas = areas.model_copy(
+            update={"areas": [*areas.areas, Area(name="Waspshire", kind=kind)]}
+        )
+        definitions = replace(now.definitions, areas=areas)
+        return replace(now, definitions=definitions, known=known, area=area)
+
+    other = with_waspshire("local_authority")
+    assert len(other.figures("2", area="Waspshire")) == 4
+    assert list(other.comparison_areas("2")) == ["Meadowland"]
+    assert list(with_waspshire("local_authority", "Meadowland").comparison_areas("2")) == [
+        "Beeshire"
+    ]
+    # It is its kind that leaves it out.
+    assert list(with_waspshire("region").comparison_areas("2")) == ["Meadowland", "Waspshire"]
+
+
+def test_another_local_authority_has_no_account(project):
+    listed = "  - {name: Meadowland, kind: national}\n"
+    more = "  - {name: Waspshire, kind: local_authority}\n"
+    project.edit("data/raw/areas.yml", listed, listed + more)
+    (problem,) = problems_with("2025-26 Q1", "Waspshire")
+    assert problem.found == "'Waspshire' is not listed"
+    assert problem.remedy == "use one of Beeshire, Meadowland"
 
 
 def test_a_figure_that_was_not_available_stays_an_empty_one(now):

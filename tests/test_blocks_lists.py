@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from invented import FIGURES, account_of, figure
@@ -155,6 +156,49 @@ def test_at_a_glance_gives_a_change_where_there_is_no_figure():
 def test_at_a_glance_marks_a_measure_without_any_figure():
     row = at_a_glance(account_of("bee-page"))["happy-1. Bees who feel happy"]
     assert row["Latest"] == "none" and row["Direction"].endswith("no figure")
+
+
+def counts(numerator, denominator):
+    return {"numerator": Decimal(numerator), "denominator": Decimal(denominator)}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "marker"),
+    [
+        # 240 to 300 of 1,000: pooled 27%, standard error 2.0 points, z = 3.0.
+        (("24", counts(240, 1000)), ("30", counts(300, 1000)), "hardly chance"),
+        # 24 to 30 of 100: the same shares, standard error 6.3 points, z = 1.0.
+        (("24", counts(24, 100)), ("30", counts(30, 100)), "could be chance"),
+        # 2 of 10 and 3 of 10: 2.5 would be expected of each, fewer than 5.
+        (("20", counts(2, 10)), ("30", counts(3, 10)), "too few to tell"),
+        (("24", {}), ("30", {}), ""),
+    ],
+    ids=["hardly chance", "could be chance", "too few", "no counts, so not testable"],
+)
+def test_at_a_glance_marks_how_firm_a_change_is_where_that_can_be_tested(before, now, marker):
+    assert direction_of_honey(before, now) == f"↑ Improving {marker}".strip()
+
+
+def test_at_a_glance_marks_a_verdict_that_another_reading_would_turn():
+    # 50 to 48 is 4% less: within the margin of 5%, and beyond one of 3%.
+    said = direction_of_honey(("50", {}), ("48", {}))
+    assert said == "⇄ Slightly worse, within the margin borderline"
+    # The standard error of two times 100 is 7.1 points.
+    said = direction_of_honey(("50", counts(50, 100)), ("48", counts(48, 100)))
+    assert said == "⇄ Slightly worse, within the margin could be chance borderline"
+
+
+def direction_of_honey(before, now):
+    """Return what at a glance says of the direction from one year to the next."""
+    periods = ("2022-23", "2023-24")
+    figures = [
+        figure("honey", period, value, **cells)
+        for period, (value, cells) in zip(periods, (before, now), strict=True)
+    ]
+    of = account_of(figures=figures)
+    rows = of.assessments[of.assessments["measure_id"] == "honey"]
+    (row,) = by_heading(blocks.at_a_glance(of, rows, "Honey"))
+    return row["Direction"]
 
 
 def test_a_measure_is_linked_to_the_page_of_its_own_plan_and_kind_of_period():

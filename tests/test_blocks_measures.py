@@ -1,13 +1,30 @@
 """A measure on a page: its finding, its history as a chart, and every figure in a table."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
-from invented import FIGURES, account_of, figure, indicator, listed
+from invented import (
+    AREA,
+    FIGURES,
+    NOW,
+    account_of,
+    definitions_of,
+    figure,
+    indicator,
+    listed,
+    measure,
+    part,
+    plan,
+)
 from page_words import THEN, by_heading, html_of, opener, rows_of, words_of
 
 from helpers import blocks, charts
+from helpers.assessment import assess
 from helpers.blocks import opening
+from helpers.definitions import Area, Areas
+from helpers.periods import month
 
 
 @pytest.fixture
@@ -118,9 +135,10 @@ def test_every_figure_stands_in_the_table_newest_first_for_every_area(account):
 
 
 def test_counts_and_missing_figures_are_shown_in_the_table(account):
+    # Wilson's interval of 70 of 100: (70 + 1.92 ± 1.96 √(21 + 0.96)) ÷ 103.84.
     assert rows_of(blocks.figures_table(account(), "1")) == [
-        ["31 March 2023", "70% (70 of 100)"],
-        ["31 March 2022", "80% (80 of 100)"],
+        ["31 March 2023", "70% (70 of 100; likely range 60.4% to 78.1%)"],
+        ["31 March 2022", "80% (80 of 100; likely range 71.1% to 86.7%)"],
     ]
     assert rows_of(blocks.figures_table(account(), "care-leavers-busy"))[1] == [
         "2023-24",
@@ -132,7 +150,8 @@ def test_counts_and_missing_figures_are_shown_in_the_table(account):
 def test_without_figures_there_is_no_table(account):
     only_here = account(area="Meadowland")
     assert blocks.figures_table(only_here, "2") is not None
-    assert rows_of(blocks.figures_table(only_here, "1"))[0][1:] == ["70% (70 of 100)"]
+    of_beeshire = "70% (70 of 100; likely range 60.4% to 78.1%)"
+    assert rows_of(blocks.figures_table(only_here, "1"))[0][1:] == [of_beeshire]
 
 
 def test_a_measure_block_shows_the_finding_the_chart_and_the_table(account, shown):
@@ -278,6 +297,237 @@ def test_a_qualified_figure_is_qualified_in_the_table():
 def test_a_measure_block_of_a_joined_series_ends_with_where_each_figure_comes_from(shown):
     blocks.measure_block(account_of(), "on-time, calendar_year")
     assert [type(part).__name__ for part in shown] == ["HTML", "Chart", "Table", "Table"]
+
+
+# ---------------------------------------------- usual ups and downs, likely ranges, and targets
+
+MONTHS = [str(month(2024, number)) for number in range(1, 13)]
+MONTHS += [str(month(2025, number)) for number in range(1, 3)]
+
+# 11, then 10 and 12 in turn: 13 of them average 11. They move by 1 and eleven times by 2, 23/12 on
+# average; 2.66 times that is 5.098, so that the usual range is 5.902 to 16.098.
+UPS_AND_DOWNS = ["11", *["10", "12"] * 6]
+USUAL = "Average 11, usual range 5.90 to 16.10"
+
+
+def one_measure(figures, polarity="higher", areas=(), area=AREA, entry=(), **changes):
+    """Open an account of one measure, nectar; what a test does not care about has a default.
+
+    Parameters
+    ----------
+    figures
+        Rows of `invented.figure`.
+    areas
+        More places, each with its kind.
+    """
+    of = account_of(figures=figures)
+    of_plan = part("1", "Flowers", "flowers", progress=[listed("nectar", polarity, **dict(entry))])
+    plans = [plan("hive-strategy", "Hive Strategy", [of_plan])]
+    definitions = definitions_of(plans, [measure("nectar", "Hives with nectar", **changes)])
+    more = [Area(name=name, kind=kind) for name, kind in areas]
+    listed_areas = Areas(reporting_area=AREA, areas=[*definitions.areas.areas, *more])
+    definitions = replace(definitions, areas=listed_areas)
+    rows = assess(definitions, of.observations, NOW, area)
+    return replace(
+        of,
+        definitions=definitions,
+        plan=plans[0],
+        area=area,
+        assessments=rows,
+        all_assessments=rows,
+    )
+
+
+def by_month(periods, values, **changes):
+    """Open an account of a monthly number with two decimals."""
+    figures = [figure("nectar", *pair) for pair in zip(periods, values, strict=True)]
+    return one_measure(figures, unit="number", decimals=2, frequency="monthly", **changes)
+
+
+def told(account):
+    return blocks.history(account, "nectar").alternative
+
+
+def test_thirteen_months_are_drawn_in_the_range_of_their_usual_ups_and_downs():
+    words = told(by_month(MONTHS[:13], UPS_AND_DOWNS))
+    assert words.startswith("Line chart with the range of usual ups and downs. Hives with nectar")
+    assert USUAL in words
+    assert "All 13 months are within the usual range" in words
+
+
+def test_twelve_months_are_an_ordinary_line():
+    words = told(by_month(MONTHS[:12], UPS_AND_DOWNS[1:]))
+    assert words.startswith("Line chart. Hives with nectar, Beeshire: 10 in January 2024, 12 ")
+    assert "usual" not in words
+
+
+def test_thirteen_years_are_an_ordinary_line():
+    years = [f"{year}-{year % 100 + 1}" for year in range(2011, 2024)]
+    figures = [figure("nectar", *pair) for pair in zip(years, UPS_AND_DOWNS, strict=True)]
+    words = told(one_measure(figures, unit="number", decimals=1))
+    assert words.startswith("Line chart. ") and "usual" not in words
+
+
+def test_usual_ups_and_downs_are_those_from_a_new_definition_on():
+    breaks = [{"from": "February 2024", "reason": "Flowers were counted otherwise before."}]
+    words = told(by_month(MONTHS, ["90", *UPS_AND_DOWNS], breaks=breaks))
+    assert "February 2024 to February 2025" in words and USUAL in words
+    assert "January 2024" not in words
+    # Without the break, all 14 are one series.
+    assert "January 2024 to February 2025" in told(by_month(MONTHS, ["90", *UPS_AND_DOWNS]))
+
+
+def test_fewer_than_thirteen_figures_since_a_new_definition_are_a_line_with_those_before():
+    breaks = [{"from": "March 2024", "reason": "Flowers were counted otherwise before."}]
+    words = told(by_month(MONTHS, ["90", *UPS_AND_DOWNS], breaks=breaks))
+    assert words.startswith("Line chart. ") and "90 in January 2024" in words
+    assert "From March 2024 on, not comparable with before: new definition" in words
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["an empty row", "no row at all"])
+def test_a_month_without_a_figure_is_named_and_does_not_count(kept):
+    values = [*UPS_AND_DOWNS[:5], None, *UPS_AND_DOWNS[5:]]
+    pairs = [pair for pair in zip(MONTHS, values, strict=True) if kept or pair[1] is not None]
+    words = told(by_month(*zip(*pairs, strict=True)))
+    assert words.startswith("Line chart with the range of usual ups and downs")
+    # The gap takes away the move from May to July, from 12 to 10: 21/11 times 2.66 is 5.078.
+    assert "Average 11, usual range 5.92 to 16.08" in words
+    assert "No figure for June 2024" in words
+    fewer = told(by_month(*zip(*pairs[:-1], strict=True)))
+    assert fewer.startswith("Line chart. ") and "usual" not in fewer
+
+
+def test_figures_with_counts_have_their_likely_ranges_in_the_charts_words(account):
+    # As in the table: Wilson's intervals of 80 and of 70 of 100.
+    words = blocks.history(account(), "1").alternative
+    assert "80% on 31 March 2022 (likely between 71.1% and 86.7%)" in words
+    assert "70% on 31 March 2023 (likely between 60.4% and 78.1%)" in words
+    assert "likely" not in blocks.history(account(), "2").alternative
+
+
+def test_a_line_has_the_likely_ranges_of_those_figures_that_have_counts():
+    counts = {"numerator": Decimal(70), "denominator": Decimal(100)}
+    figures = [*TO_THE_TARGET[:2], figure("nectar", "2023-24", "70", **counts)]
+    words = told(one_measure(figures, decimals=1))
+    assert "70% in 2023-24 (likely between 60.4% and 78.1%)" in words
+    assert words.count("likely") == 1
+
+
+TO_THE_TARGET = [
+    figure("nectar", "2021-22", "20"),
+    figure("nectar", "2022-23", "24"),
+    figure("nectar", "2023-24", "34"),
+]
+TARGET = {"targets": [{"period": "2025-26", "value": "40", "kind": "floor"}]}
+
+
+def test_a_target_two_years_ahead_and_a_baseline_draw_the_way_from_the_one_to_the_other():
+    words = told(one_measure(TO_THE_TARGET, entry=TARGET | {"baseline": "2021-22"}))
+    assert words.endswith(
+        "Target 40% by 31 March 2026; a dashed line leads there from 20% on 31 March 2022."
+    )
+    assert words.count("Target") == 1
+
+
+def test_a_target_without_a_baseline_is_a_level_line():
+    entry = {"targets": [{"period": "2023-24", "value": "40", "kind": "floor"}]}
+    words = told(one_measure(TO_THE_TARGET, entry=entry))
+    assert words.endswith(". Target 40%.") and "dashed" not in words
+
+
+def test_a_later_target_without_a_baseline_is_not_drawn_over_the_years_before_it():
+    assert "Target" not in told(one_measure(TO_THE_TARGET, entry=TARGET))
+
+
+def test_a_target_beside_usual_ups_and_downs_is_a_level_line():
+    entry = {"targets": [{"period": "January 2025", "value": "14", "kind": "floor"}]}
+    words = told(by_month(MONTHS[:13], UPS_AND_DOWNS, entry=entry | {"baseline": "January 2024"}))
+    assert "usual range" in words and ". Target 14. " in words and "dashed" not in words
+
+
+# --------------------------------------------------------- what stands beside a finding's verdict
+
+
+def test_a_finding_says_whether_chance_could_have_made_the_change():
+    # From 20 to 24 of 100: pooled 22%, standard error 5.9 points, z = 0.68.
+    counts = {"denominator": Decimal(100)}
+    figures = [
+        figure("nectar", "2022-23", "20", numerator=Decimal(20), **counts),
+        figure("nectar", "2023-24", "24", numerator=Decimal(24), **counts),
+    ]
+    words = words_of(blocks.finding(one_measure(figures), "nectar"))
+    assert "Based on 100 bees: a change of this size could be chance." in words
+    bare = words_of(blocks.finding(one_measure(TO_THE_TARGET), "nectar"))
+    assert "Not tested for chance: our sources give no numbers of cases." in bare
+
+
+PLACES = [("The Flats", "region"), ("Hives like ours", "statistical_neighbours")]
+
+
+def elsewhere(area=AREA, places=PLACES):
+    """Return the words of a finding where Beeshire has 50%, and each other place its own."""
+    values = {AREA: "50", "Meadowland": "46", "The Flats": "60", "Hives like ours": "58"}
+    figures = [figure("nectar", "2023-24", value, area=name) for name, value in values.items()]
+    account = one_measure(figures, areas=places, area=area)
+    return words_of(blocks.finding(account, "nectar"))
+
+
+def test_a_finding_calls_the_places_it_compares_with_by_their_names():
+    assert (
+        "Compared with elsewhere in 2023-24: better than Meadowland (46%); worse than "
+        "The Flats (60%) and hives like ours (58%)."
+    ) in elsewhere()
+
+
+def test_what_a_definition_says_of_comparing_stands_after_the_comparison_or_nowhere():
+    said = "Elsewhere hives are counted in May."
+    figures = [
+        figure("nectar", "2023-24", "50"),
+        figure("nectar", "2023-24", "46", area="Meadowland"),
+    ]
+    words = words_of(blocks.finding(one_measure(figures, elsewhere=said), "nectar"))
+    assert f"better than Meadowland (46%). {said}" in words
+    alone = words_of(blocks.finding(one_measure(figures[:1], elsewhere=said), "nectar"))
+    assert said not in alone
+
+
+def test_the_whole_countrys_own_account_compares_with_the_others_and_never_with_itself():
+    words = elsewhere("Meadowland")
+    assert (
+        "Compared with elsewhere in 2023-24: worse than The Flats (60%) and hives like ours (58%)."
+    ) in words
+    assert "Meadowland (" not in words and "Beeshire" not in words
+    assert "elsewhere" not in elsewhere("Meadowland", places=())
+
+
+def test_an_account_of_one_of_two_regions_compares_with_the_other():
+    places = [("The Flats", "region"), ("Hives like ours", "region")]
+    assert "better than Meadowland (46%) and Hives like ours (58%)." in elsewhere(
+        "The Flats", places
+    )
+
+
+def test_a_finding_says_whether_the_latest_figure_is_usual():
+    of = by_month(MONTHS[:13], UPS_AND_DOWNS)
+    assert (
+        "The figure for January 2025 is within its usual ups and downs, 5.90 to 16.10."
+    ) in words_of(blocks.finding(of, "nectar"))
+    of = by_month(MONTHS[:12], UPS_AND_DOWNS[1:])
+    assert "usual" not in words_of(blocks.finding(of, "nectar"))
+
+
+def test_a_finding_says_how_far_it_is_to_a_target_and_where_the_line_to_it_stands():
+    # From 20 on 31 March 2022 to 40 on 31 March 2026; half of that time, and 30, on 31 March 2024.
+    words = words_of(
+        blocks.finding(one_measure(TO_THE_TARGET, entry=TARGET | {"baseline": "2021-22"}), "nectar")
+    )
+    assert "The target for 2025-26 is at least 40%: still 6 percentage points short." in words
+    assert (
+        "A straight line from the start to the target passes 30% in 2023-24: the figure is "
+        "4 percentage points ahead."
+    ) in words
+    without = words_of(blocks.finding(one_measure(TO_THE_TARGET, entry=TARGET), "nectar"))
+    assert "still 6 percentage points short." in without and "straight line" not in without
 
 
 def nectar_of(measure, **changes):

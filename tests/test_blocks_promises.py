@@ -186,6 +186,13 @@ def test_a_status_never_stands_without_its_words(status):
     assert f'<span aria-hidden="true">{symbol}</span>' in badge
 
 
+def test_a_milestones_place_has_its_number_and_text_escaped_and_an_id_of_its_plan():
+    (row,) = milestones({"plan": "swarm-plan", "reference": "5-1a", "text": "<i>"}).itertuples()
+    assert blocks.milestone_place(row) == (
+        '<span id="milestone-swarm-plan-5-1a">5-1a. &lt;i&gt;</span>'
+    )
+
+
 def test_the_milestones_of_an_account_make_a_table():
     entry = {
         "number": 1,

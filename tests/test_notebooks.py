@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.assessment import listed_measures
 from helpers.errors import NotebookError
+from helpers.listed import listed_measures
 from helpers.notebook_runs import check_notebooks, execute_notebooks, find_notebooks
 from helpers.project import PROCESSED_VARIABLE
 from helpers.quarter import PARAMETERS

@@ -1,14 +1,17 @@
 """The quarterly run from raw figures to the site, on the small, invented project."""
 
 import csv
+import json
 import re
 import shutil
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 
+from helpers.calculation import calculation_path
 from helpers.definition_files import read_definitions
 from helpers.errors import UsageError
 from helpers.quarter import chosen_area, chosen_quarter, places
@@ -150,6 +153,8 @@ def test_until_notebooks_for_another_area_makes_pages_and_no_site(small_project,
     assessments = rows_of(reports / "data" / "assessments.csv")
     assert {row["area"] for row in assessments} == {"Meadowland"}
     assert by_reference(reports / "data" / "assessments.csv")["2"]["latest_value"] == "69.0"
+    for text in calculations_in(reports).values():
+        assert json.loads(text)["area"] == "Meadowland"
 
 
 # -------------------------------------------------------------------------------- the whole of it
@@ -218,6 +223,45 @@ def test_the_sites_assessments_say_what_is_served_and_how_it_changed(
     wings = by_reference(path, "wing-improvement-plan")
     assert {r: row["ambition"] for r, row in wings.items()} == {"1-1": "1", "1-4": "2"}
     assert wings["1-1"]["page"] == "improvement-area-1.html#measure-1-1"
+
+
+def calculations_in(folder):
+    """Return the JSON files of calculations below a folder, by their paths."""
+    return {name: text for name, text in files_in(folder).items() if "calculations" in name}
+
+
+def test_the_site_has_the_calculation_of_every_assessment(finished_small_project):
+    site = finished_small_project / "reports" / "site"
+    rows = rows_of(site / "data" / "assessments.csv")
+    files = calculations_in(site)
+    assert len(rows) == 15
+    assert sorted(files) == sorted(calculation_path(SimpleNamespace(**row)) for row in rows)
+    assert "data/calculations/hive-plan-2022-27/1-measure-1.json" in files
+    first = json.loads(files["data/calculations/hive-plan-2022-27/1-measure-1.json"])
+    assert (first["quarter"], first["area"], first["reference"]) == ("2025-26 Q1", "Beeshire", "1")
+    steps = {step["rule"]: step for step in first["steps"]}
+    assert steps["direction"]["result"] == {
+        "direction": "declining",
+        "change": -10.0,
+        "relative_change": -0.125,
+    }
+
+
+def test_a_calculation_has_the_same_place_in_every_quarter_and_says_what_was_known(
+    finished_small_project,
+):
+    later = calculations_in(finished_small_project / "reports" / "site")
+    earlier = calculations_in(finished_small_project / "earlier" / "site")
+    assert list(earlier) == list(later)
+    name = "data/calculations/hive-plan-2022-27/1-measure-2.json"
+    figures = [json.loads(files[name])["steps"][0]["result"] for files in (earlier, later)]
+    assert [(f["previous_value"], f["latest_value"]) for f in figures] == [(53, 51), (52, 56)]
+    assert b"2025" not in earlier[name]
+
+
+def test_a_finding_on_the_page_links_to_its_calculation(finished_small_project):
+    page = (finished_small_project / "reports" / "site" / "index.html").read_text("utf-8")
+    assert 'href="data/calculations/hive-plan-2022-27/1-measure-2.json"' in page
 
 
 MILESTONE_CONTRACT = ["area", "reference", "text", "kind", "due", "status", "evidence"]
@@ -347,6 +391,8 @@ def test_a_second_run_replaces_the_site_whole_and_comes_out_the_same(
     before = files_in(root / "reports")
     (root / "reports" / "site" / "old.html").write_text("left over from long ago")
     (root / "reports" / "old.ipynb").write_text("{}")
+    (root / "reports" / "data" / "calculations" / "old-plan").mkdir()
+    (root / "reports" / "data" / "calculations" / "old-plan" / "old.json").write_text("{}")
     (root / "reports" / "site.old").mkdir()
     (root / "reports" / "site.new").mkdir()
     assert waggle("run").code == 0

@@ -260,6 +260,62 @@ class TestCells:
         )
         assert [code.get_text() for code in body.select("pre.cell-code")] == ["a < b"]
 
+    def test_a_cell_can_show_its_own_code_where_the_project_hides_it(self, project, site):
+        body = self.body(
+            project,
+            site,
+            shown({"text/html": "<p>seen</p>"}, "#| echo: true\n\nif a < b:\n    b = 1\n"),
+            new_code_cell("secret()"),
+            new_code_cell("#| echo: true\n"),
+        )
+        assert [code.get_text() for code in body.select("pre > code")] == ["if a < b:\n    b = 1"]
+        assert body.select_one(".cell p").get_text() == "seen"
+
+    def test_code_that_is_shown_scrolls_and_can_be_reached_by_keyboard(self, project, site):
+        cells = [new_code_cell(f"#| echo: true\n{name} = 1") for name in "ab"]
+        body = self.body(project, site, *cells)
+        regions = [pre.parent for pre in body.select("pre.cell-code")]
+        assert [region["class"] for region in regions] == [["sourceCode"], ["sourceCode"]]
+        assert {(region["role"], region["tabindex"]) for region in regions} == {("region", "0")}
+        assert [region["aria-label"] for region in regions] == ["Code 1", "Code 2"]
+
+    # Answers from Quarto's foldcode.lua.
+    @pytest.mark.parametrize(
+        ("setting", "folded", "is_open"),
+        [("true", True, False), ("show", True, True), ("false", False, False), ("1", True, False)],
+    )
+    def test_code_can_be_folded_away_as_quarto_does(self, project, site, setting, folded, is_open):
+        cell = new_code_cell(f"#| echo: true\n#| code-fold: {setting}\nx")
+        body = self.body(project, site, cell)
+        details = body.select("details")
+        assert bool(details) is folded
+        assert body.select_one("pre.cell-code").get_text() == "x"
+        if folded:
+            assert details[0].summary.get_text() == "Code"
+            assert details[0].has_attr("open") is is_open
+            assert details[0].select_one("pre.cell-code")
+
+    def test_the_line_that_opens_folded_code_can_be_a_cells_own(self, project, site):
+        options = '#| echo: true\n#| code-fold: true\n#| code-summary: "What *it* does & how"'
+        summary = self.body(project, site, new_code_cell(f"{options}\nx")).summary
+        assert summary.decode_contents() == "What <em>it</em> does &amp; how"
+
+    def test_the_page_can_fold_its_code_and_a_cell_need_not(self, project, site):
+        body = self.body(
+            project,
+            site,
+            new_code_cell("a"),
+            new_code_cell("#| code-fold: false\nb"),
+            front="title: Home\nexecute:\n  echo: true\nformat:\n  html:\n    code-fold: true",
+        )
+        assert [code.get_text() for code in body.select("pre")] == ["a", "b"]
+        assert [code.get_text() for code in body.select("details pre")] == ["a"]
+
+    def test_code_that_is_hidden_leaves_nothing_to_open(self, project, site):
+        body = self.body(project, site, shown({"text/html": "<p>s</p>"}, "#| code-fold: true\nx"))
+        assert body.get_text(strip=True) == "s"
+        assert not body.select("details, .sourceCode")
+
     def test_a_cell_can_hide_itself_or_its_outputs(self, project, site):
         body = self.body(
             project,

@@ -130,6 +130,56 @@ def test_a_figure_is_kept_exactly_as_lait_prints_it(read_rows, written, exactly)
     assert rows[0]["as_published"] == written
 
 
+def years_of(*values, **changes):
+    """Give a series' figures of 2015 on."""
+    return [{"year": str(2015 + n), "value": value, **changes} for n, value in enumerate(values)]
+
+
+def test_five_figures_or_more_without_decimals_are_whole_numbers(read_rows):
+    rows, problems = read_rows(*years_of("36.0", "41.00", "0.0", "1E+2", "38"))
+    assert problems == []
+    assert [str(row["value"]) for row in rows] == ["36", "41", "0", "100", "38"]
+    # What LAIT prints stays as it is.
+    assert [row["as_published"] for row in rows] == ["36.0", "41.00", "0.0", "1E+2", "38"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        # Four are too few to tell, and a missing one is none.
+        ("36.0", "41.0", "50.0", "38.0"),
+        ("36.0", "41.0", "50.0", "38.0", "-"),
+        # One with a decimal, and all are published to one.
+        ("36.0", "41.0", "50.0", "38.0", "37.0", "36.5"),
+    ],
+)
+def test_fewer_figures_and_those_of_which_one_has_a_decimal_keep_theirs(read_rows, values):
+    rows, problems = read_rows(*years_of(*values))
+    assert problems == []
+    known = [str(row["value"]) for row in rows if row["value"] is not None]
+    assert known == [value for value in values if value != "-"]
+
+
+def test_each_area_and_each_measure_is_a_series_of_its_own(read_rows):
+    # England's mean has decimals; of the other measure there are four figures.
+    whole = ("36.0", "41.0", "50.0", "38.0", "37.0")
+    other = {"lait_code": "Absence", "year_type": "Academic Year"}
+    rows, problems = read_rows(
+        *years_of(*whole),
+        *years_of("36.0", "41.0", "50.0", "38.0", "37.4", area="England"),
+        *years_of("36.0", "41.0", "50.0", "38.0", **other),
+    )
+    assert problems == []
+    found = {}
+    for row in rows:
+        found.setdefault((row["measure_id"], row["area"]), []).append(str(row["value"]))
+    assert list(found.values()) == [
+        ["36", "41", "50", "38", "37"],
+        ["36.0", "41.0", "50.0", "38.0", "37.4"],
+        ["36.0", "41.0", "50.0", "38.0"],
+    ]
+
+
 @pytest.mark.parametrize("written", ["-", "..", "c"])
 def test_laits_signs_for_a_missing_figure_make_it_not_available(read_rows, written):
     rows, problems = read_rows({"value": written})

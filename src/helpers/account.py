@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
 from helpers.assessment import report_quarter
+from helpers.calculation import Calculation, calculation, listed_by_place
+from helpers.comparison import KnownFigures
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
 from helpers.errors import Problem, ProblemsFound
+from helpers.listed import Listed
 from helpers.observations import latest_known, read_table, series
 from helpers.plans import Indicator, Part, Plan, Statement, SummaryItem
 from helpers.project import find_root, processed_folder
@@ -79,6 +83,12 @@ class Account:
                 return table[found].iloc[0]
         raise KeyError(f"no measure '{name}' in {self.plan.title} or any other plan")
 
+    def calculation(self, name: str) -> Calculation:
+        """Return the whole calculation behind the assessment that `measure` returns."""
+        row = self.measure(name)
+        listed = self._listed[row["plan"], row["page"]]
+        return calculation(self.definitions, self._known_figures, listed, row)
+
     def listed(self, measure_id: str) -> pd.DataFrame:
         """Return the assessments of a measure, once for each kind of period it is followed by.
 
@@ -125,7 +135,7 @@ class Account:
 
     def comparison_areas(self, name: str) -> dict[str, pd.DataFrame]:
         """Return the other areas' figures for a measure: area -> figures; none for most."""
-        others = [other for other in self.definitions.areas.names if other != self.area]
+        others = [other for other in self.definitions.areas.accounts if other != self.area]
         figures = {other: self.figures(name, area=other) for other in others}
         return {other: table for other, table in figures.items() if len(table)}
 
@@ -190,6 +200,14 @@ class Account:
     def definition(self, part_id: str) -> Part:
         """Return the definition of a part of the plan: its aim, indicators, milestones."""
         return self.plan.part(part_id)
+
+    @cached_property
+    def _listed(self) -> dict[tuple[str, str], Listed]:
+        return listed_by_place(self.definitions)
+
+    @cached_property
+    def _known_figures(self) -> KnownFigures:
+        return KnownFigures(self.observations, self.quarter.as_at)
 
     def published_summary(self) -> dict[str, list[SummaryItem]]:
         """Return what the plan's own executive summary calls good, and what to be improved."""
@@ -258,8 +276,8 @@ def _problems_with(quarter: str, area: str, plan: str, definitions: Definitions)
     if quarter not in quarters:
         remedy = f"use one of {', '.join(quarters)}, or add it to data/raw/quarters.yml"
         problems.append(Problem("parameter quarter", f"'{quarter}' is not listed", remedy))
-    if area not in definitions.areas.names:
-        remedy = f"use one of {', '.join(definitions.areas.names)}"
+    if area not in definitions.areas.accounts:
+        remedy = f"use one of {', '.join(definitions.areas.accounts)}"
         problems.append(Problem("parameter area", f"'{area}' is not listed", remedy))
     if plan and plan not in definitions.plans:
         remedy = f"use one of {', '.join(definitions.plans)}"

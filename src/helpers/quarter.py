@@ -12,11 +12,13 @@ import pandas as pd
 
 from helpers import notebook_runs
 from helpers.assessment import assess, report_quarter
+from helpers.calculation import calculation, calculation_path, listed_by_place
+from helpers.comparison import KnownFigures
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
 from helpers.errors import PageError, UsageError
 from helpers.milestones import assess_milestones
-from helpers.observations import as_at, write_table
+from helpers.observations import as_at, read_table, write_table
 from helpers.project import PROCESSED_VARIABLE
 from helpers.quality import data_quality
 from helpers.site.checks import check_pages, check_site
@@ -113,7 +115,7 @@ def run(
             {"quarter": quarter.quarter, "area": area},
             environment={PROCESSED_VARIABLE: str(where.processed.resolve())},
         )
-        put_pages(root, where, executed, quarter, area)
+        put_pages(definitions, where, executed, quarter, area)
     say(f"notebooks: {len(executed)} executed into {where.pages}")
     if until == "notebooks":
         return
@@ -198,8 +200,8 @@ def chosen_area(definitions: Definitions, name: str | None) -> str:
         Where it is not listed in ``data/raw/areas.yml``.
     """
     area = name or definitions.reporting_area
-    if area not in definitions.areas.names:
-        listed = ", ".join(definitions.areas.names)
+    if area not in definitions.areas.accounts:
+        listed = ", ".join(definitions.areas.accounts)
         raise UsageError(f"unknown area '{area}': data/raw/areas.yml lists {listed}.")
     return area
 
@@ -213,7 +215,8 @@ def write_quarter_tables(
     """
     folder = processed / quarter.slug
     known = as_at(observations, quarter.as_at)
-    by_area = {a: assess(definitions, known, quarter, a) for a in definitions.areas.names}
+    figures = KnownFigures(known, quarter.as_at)
+    by_area = {a: assess(definitions, figures, quarter, a) for a in definitions.areas.accounts}
     here = by_area[definitions.reporting_area]
     reports = _report_assessments(definitions, observations, quarter)
     tables = {
@@ -243,10 +246,12 @@ def _report_assessments(
     return pd.concat(tables) if tables else assess(definitions, observations, quarter, area)[:0]
 
 
-def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter, area: str) -> None:
-    """Put executed notebooks and tables for download beside the prose pages of ``reports/``."""
-    if where.pages != root / "reports":
-        copy_prose_pages(root, where.pages)
+def put_pages(
+    definitions: Definitions, where: Places, executed: list[Path], quarter: Quarter, area: str
+) -> None:
+    """Put executed notebooks and files for download beside the prose pages of ``reports/``."""
+    if where.pages != definitions.root / "reports":
+        copy_prose_pages(definitions.root, where.pages)
     if (where.pages / "data" / "assessments.csv").is_file():  # made by an earlier run
         for old in where.pages.glob("*.ipynb"):
             old.unlink()
@@ -257,6 +262,29 @@ def put_pages(root: Path, where: Places, executed: list[Path], quarter: Quarter,
     write_table(assessments[assessments["area"] == area], where.pages / "data" / "assessments.csv")
     for name in ("observations", "milestones", "data_quality"):
         shutil.copy(folder / f"{name}.csv", where.pages / "data" / f"{name}.csv")
+    write_calculations(definitions, folder, quarter, area, where.pages)
+
+
+def write_calculations(
+    definitions: Definitions, tables: Path, quarter: Quarter, area: str, pages: Path
+) -> None:
+    """Write the calculation of every measure of an area as JSON, and remove an earlier run's.
+
+    Parameters
+    ----------
+    tables
+        The folder with the quarter's tables.
+    pages
+        The folder with the pages; each measure's file stands where `calculation_path` says.
+    """
+    shutil.rmtree(pages / "data" / "calculations", ignore_errors=True)
+    known = KnownFigures(read_table(tables / "observations.csv"), quarter.as_at)
+    listed = listed_by_place(definitions)
+    for row in read_table(tables / "assessments.csv", area).itertuples():
+        path = pages / calculation_path(row)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = calculation(definitions, known, listed[row.plan, row.page], row)
+        path.write_text(made.as_json(), encoding="utf-8", newline="\n")
 
 
 def copy_prose_pages(root: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ Each takes rows and tables and gives something that shows itself in a notebook, 
 a screen reader. What they say comes from `helpers.wording`; nothing is computed here.
 """
 
+from helpers.blocks.calculation import calculation_steps
 from helpers.blocks.indicators import (
     indicator_block,
     indicator_opening,
@@ -43,6 +44,7 @@ from helpers.blocks.overview import (
 from helpers.blocks.promises import (
     milestone_badge,
     milestone_counts,
+    milestone_place,
     milestone_table,
     points,
     said_and_shown,
@@ -56,12 +58,14 @@ from helpers.blocks.report import (
     quality_table,
     summary_items,
 )
+from helpers.blocks.timeline import milestone_timeline
 
 __all__ = [
     "ambition_cards",
     "ambition_counts",
     "ambition_lines",
     "at_a_glance",
+    "calculation_steps",
     "commentary",
     "difference_list",
     "figures_table",
@@ -80,7 +84,9 @@ __all__ = [
     "measure_link",
     "milestone_badge",
     "milestone_counts",
+    "milestone_place",
     "milestone_table",
+    "milestone_timeline",
     "missing",
     "not_known",
     "note",

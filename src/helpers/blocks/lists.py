@@ -145,6 +145,12 @@ def _figure(row: object, which: str) -> str:
 
 
 def _direction_and_age(row: object) -> str:
-    age = {"current": "", "old": "old figure", "no_figure": "no figure"}[row.currency]
-    marker = f' <span class="age">{age}</span>' if age else ""
-    return tables.direction_badge(row.direction) + marker
+    """Show the direction, and in small words what weakens it or how firm it is."""
+    words = [
+        {"current": "", "old": "old figure", "no_figure": "no figure"}[row.currency],
+        # Of most figures the cases are not known; to say so on every line would hide the others.
+        "" if row.evidence == "not_testable" else wording.EVIDENCE.get(row.evidence, ""),
+        "borderline" if row.borderline else "",
+    ]
+    markers = "".join(f' <span class="age">{marker}</span>' for marker in words if marker)
+    return tables.direction_badge(row.direction) + markers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 
 import pandas as pd
@@ -9,10 +10,19 @@ from IPython.display import HTML
 
 from helpers import charts, tables, wording
 from helpers.account import Account
+from helpers.blocks.calculation import calculation_steps
 from helpers.blocks.opening import show
+from helpers.definitions import Measure
 from helpers.formats import format_value, qualified
 from helpers.periods import day_label, parse_period
 from helpers.plans import FREQUENCY_OF_KIND
+from helpers.weight import (
+    interval_of,
+    since_last_break,
+    spc_polarity,
+    usual_range,
+    without_gaps,
+)
 
 AXIS_UNITS = {
     "percent": "%",
@@ -43,8 +53,12 @@ def finding(account: Account, name: str) -> HTML:
     measure = account.definitions.measures[row["measure_id"]]
     note = wording.currency_note(row)
     old = f'<p class="old">{escape(note)}</p>' if note and row["latest_value"] is not None else ""
+    elsewhere = wording.elsewhere_sentence(row, _places(account))
     beside = (
         wording.evidence_sentence(row),
+        f"{elsewhere} {measure.elsewhere}".strip() if elsewhere else "",
+        wording.trend_sentence(row),
+        wording.variation_sentence(row),
         wording.counts_sentence_of(row),
         wording.preceding_sentence(row),
         # Where the sentence compares with the baseline already, it is not said again.
@@ -67,11 +81,12 @@ def finding(account: Account, name: str) -> HTML:
     # Of what was never published there is nothing that could not be compared.
     known = row["latest_value"] is not None or row["latest_period"] or row["change_in_words"]
     badge = f"{tables.direction_badge(row['direction'])} " if known else ""
+    shown = f'<p class="sentence">{badge}{escape(wording.sentence(row))}</p>{beside}{old}'
     return HTML(
-        f'<div class="measure" id="{row["page"].partition("#")[2]}">'
-        f'<p class="sentence">{badge}{escape(wording.sentence(row))}</p>{beside}{old}'
+        f'<div class="measure" id="{row["page"].partition("#")[2]}">{shown}'
         f'<details class="judged"><summary>How we judged this</summary>'
         f"<p>{escape(measure.definition)}</p>{judged}"
+        f"{calculation_steps(account, name, shown + judged).data}"
         f'<p class="sources">{escape(source_of(account, row))}</p></details></div>'
     )
 
@@ -91,7 +106,8 @@ def source_of(account: Account, row: pd.Series) -> str:
 def history(account: Account, name: str, compare: bool = True) -> charts.Chart | None:
     """Draw a measure's figures: a line from three periods on, bars for two, none for fewer.
 
-    Two figures that must not be compared are not drawn either.
+    Figures that come within a year are drawn in the range of their usual ups and downs from 13
+    on. Two figures that must not be compared are not drawn either.
 
     Parameters
     ----------
@@ -107,8 +123,11 @@ def history(account: Account, name: str, compare: bool = True) -> charts.Chart |
         return None
     if values == 2 and row["direction"] == "not_comparable" and row["previous_value"] is not None:
         return None  # Bars side by side would invite the comparison that must not be made.
+    if chart := _usual_range_chart(figures, row, measure, words):
+        return chart
+    figures = _with_likely_range(figures, measure)
     if values == 2:
-        return charts.before_after(figures, **words)
+        return charts.before_after(figures, target=_target_now(row), **words)
     others = account.comparison_areas(name) if compare else {}
     others = {area: _of_one_kind(table, row) for area, table in others.items()}
     others = {area: table for area, table in others.items() if table["value"].notna().sum() > 2}
@@ -116,15 +135,78 @@ def history(account: Account, name: str, compare: bool = True) -> charts.Chart |
         (parse_period(entry.from_period, measure.year_type).start, "New definition")
         for entry in measure.breaks
     ]
+    way = _trajectory(row)
     return charts.trend(
         figures,
         unit=AXIS_UNITS[measure.unit],
         comparators=dict(list(others.items())[:3]),
-        target=row["target_value"],
+        target=None if way else _target_now(row),
+        trajectory=way,
         breaks=breaks,
         frequency=FREQUENCY_OF_KIND.get(row["follows"], measure.frequency),
         **words,
     )
+
+
+def _usual_range_chart(
+    figures: pd.DataFrame, row: pd.Series, measure: Measure, words: dict
+) -> charts.Chart | None:
+    """Draw figures in the range of their usual ups and downs; None where there is no such range."""
+    rows = list(figures.itertuples())
+    chart, _ = usual_range(rows, measure, row["polarity"], row["target_value"])
+    if chart is None:
+        return None
+    status = {row.period: row.status for row in rows}
+    run = pd.DataFrame(
+        [
+            {
+                "period": str(period),
+                "period_start": period.start,
+                "period_end": period.end,
+                "value": value,
+                "status": status.get(str(period), ""),
+            }
+            for period, value in without_gaps(since_last_break(rows, measure))
+        ]
+    )
+    return charts.spc_chart(
+        run,
+        chart,
+        unit=AXIS_UNITS[measure.unit],
+        polarity=spc_polarity(row["polarity"]),
+        target=_target_now(row),
+        **words,
+    )
+
+
+def _with_likely_range(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Add the bounds of each figure's likely range, where its counts are published."""
+    bounds = [interval_of(figure, measure) for figure in figures.itertuples()]
+    return figures.assign(
+        lower=pd.Series([low for low, _ in bounds], dtype=object),
+        upper=pd.Series([high for _, high in bounds], dtype=object),
+    )
+
+
+def _target_now(row: pd.Series) -> Decimal | None:
+    """Return the target for the latest figure's own period: a later one is not to be met yet."""
+    return row["target_value"] if row["target_period"] == row["latest_period"] else None
+
+
+def _trajectory(row: pd.Series) -> tuple | None:
+    """Return the two ends of the straight line to a target; None where there is none to draw."""
+    if row["expected_value"] is None:
+        return None
+    baseline = (parse_period(row["baseline_period"]).end, row["baseline_value"])
+    return baseline, (parse_period(row["target_period"]).end, row["target_value"])
+
+
+def _places(account: Account) -> dict[str, str]:
+    """Return what the places are called that figures are compared with, by their kind."""
+    areas = account.definitions.areas
+    kinds = ("national", "region", "statistical_neighbours")
+    named = {kind: [name for name in areas.of_kind(kind) if name != account.area] for kind in kinds}
+    return {kind: names[0] for kind, names in named.items() if names}
 
 
 def figures_table(account: Account, name: str) -> tables.Table | None:
@@ -135,9 +217,13 @@ def figures_table(account: Account, name: str) -> tables.Table | None:
     if not areas:
         return None
     unit = "number" if row["unit"] in _UNIT_IN_CAPTION else row["unit"]
+    measure = account.definitions.measures[row["measure_id"]]
     columns = {
         area: figures.assign(
-            shown=[_shown(figure, unit, row["decimals"]) for figure in figures.itertuples()]
+            shown=[
+                _shown(figure, unit, row["decimals"], interval_of(figure, measure))
+                for figure in figures.itertuples()
+            ]
         ).set_index(["period_end", "period"])["shown"]
         for area, figures in areas.items()
     }
@@ -191,13 +277,19 @@ def _formatter(row: pd.Series):
     return lambda value: format_value(value, row["unit"], row["decimals"])
 
 
-def _shown(figure: object, unit: str, decimals: int) -> str:
-    """Write one figure of a table with its counts, and a mark where it is not final."""
+def _shown(
+    figure: object, unit: str, decimals: int, likely: tuple[Decimal | None, ...] = (None, None)
+) -> str:
+    """Write one figure with its counts and likely range, and a mark where it is not final."""
     if figure.value is None:
         return "not published"
     words = qualified(figure.value, unit, decimals, figure.qualifier)
     if figure.numerator is not None and figure.denominator:
-        words += f" ({figure.numerator:,} of {figure.denominator:,})"
+        words += f" ({figure.numerator:,} of {figure.denominator:,}"
+        if likely[0] is not None:
+            bounds = " to ".join(format_value(bound, unit, decimals) for bound in likely)
+            words += f"; likely range {bounds}"
+        words += ")"
     return f"{words}, {figure.status}" if figure.status else words
 
 

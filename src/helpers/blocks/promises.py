@@ -104,6 +104,23 @@ def milestone_badge(status: str) -> str:
     )
 
 
+def milestone_place(row: object) -> str:
+    """Return what was promised as HTML, with its number, at the place that links lead to.
+
+    It may stand on a page only once; the plan's id tells two plans' milestones apart.
+    """
+    return f'<span id="{_anchor(row)}">{escape(row.reference)}. {escape(row.text)}</span>'
+
+
+def milestone_link(row: object, page: str = "") -> str:
+    """Link to a milestone's place on a page; on this one unless another is given."""
+    return f'<a href="{page}#{_anchor(row)}">Promise {escape(row.reference)}</a>'
+
+
+def _anchor(row: object) -> str:
+    return f"milestone-{row.plan}-{row.reference}"
+
+
 def _target(row: object) -> str:
     """Write the number wanted and the date, where there are any."""
     parts = [row.target] if row.target else []
