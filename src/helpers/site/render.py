@@ -217,7 +217,7 @@ def render_site(project: Path, output: Path) -> list[Path]:
 def _render_page(page, pages, config, addresses, template: jinja2.Template) -> str:
     up = "../" * (len(page.source.parts) - 1)
     headings = Headings()
-    cells = _prepared(page.notebook, echo_code(page, config))
+    cells = _prepared(page, config)
     body, _ = _CellsExporter(headings).from_notebook_node(cells)
     site_title = str((config.get("website") or {}).get("title") or "")
     title = _inline(page.title or page.source.stem)
@@ -266,10 +266,11 @@ def _page_template() -> jinja2.Template:
     return environment.get_template("page.html.j2")
 
 
-def _prepared(notebook: NotebookNode, echo: bool) -> NotebookNode:
+def _prepared(page: Page, config: dict) -> NotebookNode:
     """Copy a notebook as readers are to see it: hidden cells, code, outputs and streams gone."""
-    cells = []
-    for cell in notebook.cells:
+    echo = echo_code(page, config)
+    cells, codes = [], 0
+    for cell in page.notebook.cells:
         cell = nbformat.from_dict(cell)
         if cell.cell_type == "markdown":
             cells.append(cell)
@@ -284,12 +285,19 @@ def _prepared(notebook: NotebookNode, echo: bool) -> NotebookNode:
             if output.output_type in ("display_data", "execute_result")
         ]
         cell.outputs = [] if options.get("output") is False else shown
+        code = code.strip("\n") if options.get("echo", echo) and code.strip() else ""
+        codes += bool(code)
+        fold = options.get("code-fold", option("code-fold", page, config, False))
+        summary = options.get("code-summary", option("code-summary", page, config, "Code"))
         cell.metadata.waggle = NotebookNode(
-            code=code if options.get("echo", echo) and code.strip() else "",
+            code=code,
+            code_name=f"Code {codes}",
+            fold={True: "hide", "show": "show"}.get(fold, ""),
+            summary=_inline(str(summary)),
             alt=str(options.get("fig-alt") or ""),
         )
         cells.append(cell)
-    return NotebookNode(notebook, cells=cells)
+    return NotebookNode(page.notebook, cells=cells)
 
 
 def _contents(headings: Headings, depth: int) -> list[dict]:
