@@ -56,6 +56,7 @@ def finding(account: Account, name: str) -> HTML:
     elsewhere = wording.elsewhere_sentence(row, _places(account))
     beside = (
         wording.evidence_sentence(row),
+        wording.borderline_sentence(row),
         f"{elsewhere} {measure.elsewhere}".strip() if elsewhere else "",
         wording.trend_sentence(row),
         wording.variation_sentence(row),
@@ -74,7 +75,6 @@ def finding(account: Account, name: str) -> HTML:
     beside = "".join(f"<p>{escape(words)}</p>" for words in beside if words)
     judged = [
         wording.how_we_judged(row),
-        wording.borderline_sentence(row),
         row["difference_reason"],
     ]
     judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
