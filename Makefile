@@ -19,7 +19,7 @@ test: env
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/waggle check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 env: $(NEEDS)
 

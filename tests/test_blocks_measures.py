@@ -448,6 +448,11 @@ def test_a_target_beside_usual_ups_and_downs_is_a_level_line():
 # --------------------------------------------------------- what stands beside a finding's verdict
 
 
+def seen(account):
+    """Return what a finding says before the reader opens how it was judged, where more is said."""
+    return words_of(blocks.finding(account, "nectar")).partition("How we judged this")[0]
+
+
 def test_a_finding_says_whether_chance_could_have_made_the_change():
     # From 20 to 24 of 100: pooled 22%, standard error 5.9 points, z = 0.68.
     counts = {"denominator": Decimal(100)}
@@ -455,9 +460,9 @@ def test_a_finding_says_whether_chance_could_have_made_the_change():
         figure("nectar", "2022-23", "20", numerator=Decimal(20), **counts),
         figure("nectar", "2023-24", "24", numerator=Decimal(24), **counts),
     ]
-    words = words_of(blocks.finding(one_measure(figures), "nectar"))
+    words = seen(one_measure(figures))
     assert "Based on 100 bees: a change of this size could be chance." in words
-    bare = words_of(blocks.finding(one_measure(TO_THE_TARGET), "nectar"))
+    bare = seen(one_measure(TO_THE_TARGET))
     assert "Not tested for chance: our sources give no numbers of cases." in bare
 
 
@@ -468,8 +473,7 @@ def elsewhere(area=AREA, places=PLACES):
     """Return the words of a finding where Beeshire has 50%, and each other place its own."""
     values = {AREA: "50", "Meadowland": "46", "The Flats": "60", "Hives like ours": "58"}
     figures = [figure("nectar", "2023-24", value, area=name) for name, value in values.items()]
-    account = one_measure(figures, areas=places, area=area)
-    return words_of(blocks.finding(account, "nectar"))
+    return seen(one_measure(figures, areas=places, area=area))
 
 
 def test_a_finding_calls_the_places_it_compares_with_by_their_names():
@@ -485,9 +489,9 @@ def test_what_a_definition_says_of_comparing_stands_after_the_comparison_or_nowh
         figure("nectar", "2023-24", "50"),
         figure("nectar", "2023-24", "46", area="Meadowland"),
     ]
-    words = words_of(blocks.finding(one_measure(figures, elsewhere=said), "nectar"))
+    words = seen(one_measure(figures, elsewhere=said))
     assert f"better than Meadowland (46%). {said}" in words
-    alone = words_of(blocks.finding(one_measure(figures[:1], elsewhere=said), "nectar"))
+    alone = seen(one_measure(figures[:1], elsewhere=said))
     assert said not in alone
 
 
@@ -508,25 +512,20 @@ def test_an_account_of_one_of_two_regions_compares_with_the_other():
 
 
 def test_a_finding_says_whether_the_latest_figure_is_usual():
-    of = by_month(MONTHS[:13], UPS_AND_DOWNS)
-    assert (
-        "The figure for January 2025 is within its usual ups and downs, 5.90 to 16.10."
-    ) in words_of(blocks.finding(of, "nectar"))
-    of = by_month(MONTHS[:12], UPS_AND_DOWNS[1:])
-    assert "usual" not in words_of(blocks.finding(of, "nectar"))
+    said = "The figure for January 2025 is within its usual ups and downs, 5.90 to 16.10."
+    assert said in seen(by_month(MONTHS[:13], UPS_AND_DOWNS))
+    assert "usual" not in seen(by_month(MONTHS[:12], UPS_AND_DOWNS[1:]))
 
 
 def test_a_finding_says_how_far_it_is_to_a_target_and_where_the_line_to_it_stands():
     # From 20 on 31 March 2022 to 40 on 31 March 2026; half of that time, and 30, on 31 March 2024.
-    words = words_of(
-        blocks.finding(one_measure(TO_THE_TARGET, entry=TARGET | {"baseline": "2021-22"}), "nectar")
-    )
+    words = seen(one_measure(TO_THE_TARGET, entry=TARGET | {"baseline": "2021-22"}))
     assert "The target for 2025-26 is at least 40%: still 6 percentage points short." in words
     assert (
         "A straight line from the start to the target passes 30% in 2023-24: the figure is "
         "4 percentage points ahead."
     ) in words
-    without = words_of(blocks.finding(one_measure(TO_THE_TARGET, entry=TARGET), "nectar"))
+    without = seen(one_measure(TO_THE_TARGET, entry=TARGET))
     assert "still 6 percentage points short." in without and "straight line" not in without
 
 
