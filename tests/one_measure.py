@@ -86,3 +86,8 @@ def since_baseline(row):
         row[name]
         for name in ("baseline_period", "baseline_value", "since_baseline", "baseline_reason")
     )
+
+
+def floors(*periods, value="80"):
+    """Make a floor as the target for each of some periods."""
+    return [{"period": period, "value": value, "kind": "floor"} for period in periods]

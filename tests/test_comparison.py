@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from one_measure import QUARTER, level, one_measure_plan, since_baseline
+from one_measure import QUARTER, floors, level, listed_as, one_measure_plan, since_baseline
 
 from helpers.assessment import assess
-from helpers.comparison import KnownFigures, break_between, currency_of, find_previous
+from helpers.comparison import KnownFigures, break_between, currency_of, find_previous, target_for
 from helpers.definitions import Area, Areas, Quarter
 from helpers.periods import parse_period
+from helpers.plans import PlanMeasure
 
 
 @pytest.fixture
@@ -688,3 +689,31 @@ def test_no_figure_and_an_empty_one_are_neither_current_nor_old(make_measure):
     assert currency_of(None, make_measure("a"), date(2023, 12, 31)) == "no_figure"
     empty = in_period(date(2023, 3, 31), value=None)
     assert currency_of(empty, make_measure("a"), date(2023, 12, 31)) == "no_figure"
+
+
+# ------------------------------------------------------------------------------- targets
+
+
+@pytest.mark.parametrize(
+    ("periods", "chosen"),
+    [
+        (["2021-22", "2022-23", "2023-24"], "2022-23"),
+        (["2024-25", "2021-22", "2023-24"], "2023-24"),
+        (["Apr 22 - Mar 23", "2023-24"], "Apr 22 - Mar 23"),
+        (["2020-21", "2021-22"], None),
+        ([], None),
+    ],
+    ids=["the-same-period", "the-next-of-several", "spelt-otherwise", "only-past-ones", "none"],
+)
+def test_the_target_is_that_of_the_latest_period_or_else_the_next(
+    figures, make_measure, periods, chosen
+):
+    entry = PlanMeasure(**listed_as(targets=floors(*periods)))
+    (latest,) = figures("financial", ("2022-23", "70")).itertuples()
+    found = target_for(entry, latest, make_measure("a", year_type="financial"))
+    assert (found.period if found else None) == chosen
+
+
+def test_without_a_figure_there_is_no_target_to_set_it_against(make_measure):
+    entry = PlanMeasure(**listed_as(targets=floors("2022-23")))
+    assert target_for(entry, None, make_measure("a")) is None

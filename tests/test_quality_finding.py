@@ -1,4 +1,4 @@
-"""What findings are made of: roundings, limits, and the rows that a check looks at."""
+"""What findings are made of: limits, and the rows that a check looks at."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,29 +10,11 @@ from helpers.quality.finding import (
     as_figure,
     at_most,
     finding_of,
-    half_a_place,
     indicators_of,
     levels,
     sharing,
     values_of,
 )
-
-
-@pytest.mark.parametrize(
-    ("value", "half"),
-    [
-        ("86.2", "0.05"),
-        ("86.20", "0.005"),
-        ("36", "0.5"),
-        ("36.0", "0.05"),
-        ("1000", "0.5"),
-        ("1E+3", "0.5"),  # a round number is not known to the nearest thousand only
-        ("-3.5", "0.05"),
-        ("0", "0.5"),
-    ],
-)
-def test_half_of_the_last_published_place(value, half):
-    assert half_a_place(Decimal(value)) == Decimal(half)
 
 
 @pytest.mark.parametrize(

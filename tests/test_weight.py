@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from one_measure import QUARTER, counted, level, listed_as
+from one_measure import QUARTER, counted, floors, level, listed_as
 
-from helpers.comparison import KnownFigures, target_for
+from helpers.comparison import KnownFigures
 from helpers.definitions import Area, Areas, Quarter
 from helpers.observations import latest_known, read_table, write_table
 from helpers.plans import PlanMeasure
@@ -1070,35 +1070,6 @@ def test_without_every_authority_listed_nothing_is_known_to_be_outside_their_ran
 
 
 # ------------------------------------------------------------------------------- targets
-
-
-def floors(*periods, value="80"):
-    return [{"period": period, "value": value, "kind": "floor"} for period in periods]
-
-
-@pytest.mark.parametrize(
-    ("periods", "chosen"),
-    [
-        (["2021-22", "2022-23", "2023-24"], "2022-23"),
-        (["2024-25", "2021-22", "2023-24"], "2023-24"),
-        (["Apr 22 - Mar 23", "2023-24"], "Apr 22 - Mar 23"),
-        (["2020-21", "2021-22"], None),
-        ([], None),
-    ],
-    ids=["the-same-period", "the-next-of-several", "spelt-otherwise", "only-past-ones", "none"],
-)
-def test_the_target_is_that_of_the_latest_period_or_else_the_next(
-    rows, make_measure, periods, chosen
-):
-    entry = PlanMeasure(**listed_as(targets=floors(*periods)))
-    (latest,) = rows(level("2022-23", "70"))
-    found = target_for(entry, latest, make_measure("a", year_type="financial"))
-    assert (found.period if found else None) == chosen
-
-
-def test_without_a_figure_there_is_no_target_to_set_it_against(make_measure):
-    entry = PlanMeasure(**listed_as(targets=floors("2022-23")))
-    assert target_for(entry, None, make_measure("a")) is None
 
 
 # From 40 by 31 March 2020 to 80 by 31 March 2024 are 1,461 days; half of the way, on 31 March 2022,

@@ -21,7 +21,8 @@ from helpers.plans import FREQUENCY_OF_KIND, PlanMeasure, Target
 _NOT_REPEATED = ("range", "years")
 """Kinds of period that do not come round: a figure for one is a single figure."""
 
-_WITHIN_A_YEAR = ("month", "quarter", "term")
+WITHIN_A_YEAR = ("month", "quarter", "term")
+"""Kinds of period of which a year has several."""
 
 
 class KnownFigures:
@@ -104,6 +105,13 @@ class Comparison:
     def previous_value(self) -> Decimal | None:
         """The figure before; None where none was published."""
         return self.previous.value if self.previous else None
+
+    @property
+    def start(self) -> tuple[date, Decimal] | None:
+        """The last day and the value of the baseline, if figures are compared with it."""
+        if self.baseline is None or self.baseline_reason:
+            return None
+        return self.baseline.period_end, self.baseline.value
 
     @property
     def change(self) -> Decimal | None:
@@ -281,7 +289,7 @@ def _baseline(
 def _preceding(figures: Sequence, latest: object | None) -> object | None:
     """Find the figure just before a monthly, quarterly or termly one."""
     wanted = (
-        period_of(latest).preceding() if latest and latest.period_kind in _WITHIN_A_YEAR else None
+        period_of(latest).preceding() if latest and latest.period_kind in WITHIN_A_YEAR else None
     )
     return next((row for row in figures if period_of(row) == wanted), None)
 

@@ -211,7 +211,7 @@ def write_quarter_tables(
 ) -> None:
     """Write a quarter's tables: figures as known, assessments, milestones, data quality.
 
-    Assessments are made for every area of ``data/raw/areas.yml``.
+    Assessments are made for every area that has an account (`helpers.definitions.Areas`).
     """
     folder = processed / quarter.slug
     known = as_at(observations, quarter.as_at)

@@ -13,18 +13,19 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.benchmarks import implausible, neighbour_mean, quartile_bands, ranks
-from helpers.comparison import Comparison, KnownFigures
+from helpers.comparison import WITHIN_A_YEAR, Comparison, KnownFigures
 from helpers.definitions import Areas, Definitions, Measure, Quarter
 from helpers.evidence import Evidence, two_counts, two_proportions
 from helpers.intervals import poisson_rate, wilson
 from helpers.listed import Listed
+from helpers.numbers import half_a_place
 from helpers.observations import period_of
 from helpers.periods import Period, parse_period
 from helpers.plans import PlanMeasure
 from helpers.recent_trend import RecentTrend, recent_trend
 from helpers.sensitivity import borderline_reasons
 from helpers.spc import FEWEST_POINTS, XmrChart, xmr_chart
-from helpers.targets import TargetProgress, target_progress
+from helpers.targets import Figure, TargetProgress, target_progress
 
 NOT_TESTABLE = {
     "percent": "our sources give no numbers of cases",
@@ -41,8 +42,10 @@ _NOT_ROUNDED = ("number", "pounds", "rank")
 RATES = {"rate_per_10000": 10_000, "rate_per_100000": 100_000}
 """Units that are a number of cases for so many people."""
 
+PER = {"percent": 100, **RATES}
+"""Units that a figure's own counts can give: cases divided by people, times so many."""
+
 _YEARLY = ("date", "calendar_year", "financial_year", "academic_year", "year_to_september")
-_WITHIN_A_YEAR = ("month", "quarter", "term")
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,7 @@ def weigh(
 
 def computed_from_counts(figure: object | None, measure: Measure) -> Decimal | None:
     """Return what a figure's own counts give, to four decimals; None without usable counts."""
-    times = 100 if measure.unit == "percent" else RATES.get(measure.unit)
+    times = PER.get(measure.unit)
     if figure is None or times is None or figure.numerator is None or not figure.denominator:
         return None
     return (times * figure.numerator / figure.denominator).quantize(Decimal("0.0001"))
@@ -250,15 +253,14 @@ def counts_disagree(figure: object, measure: Measure) -> bool:
     computed = computed_from_counts(figure, measure)
     if computed is None or figure.value is None:
         return False
-    half_a_place = Decimal(5).scaleb(min(figure.value.as_tuple().exponent, 0) - 1)
-    return abs(figure.value - computed) > half_a_place
+    return abs(figure.value - computed) > half_a_place(figure.value)
 
 
 def trend_of_years(figures: Sequence, measure: Measure) -> RecentTrend | None:
     """Say whether the five latest years go one way; None where figures are not for years."""
     if not figures or figures[-1].period_kind not in _YEARLY:
         return None
-    if measure.unit not in ("percent", *RATES):
+    if measure.unit not in PER:
         reason = "cannot be calculated: it is not a share or a rate of a counted whole"
         return RecentTrend("cannot_be_calculated", None, reason)
     yearly = [row for row in since_last_break(figures, measure) if row.value is not None]
@@ -290,7 +292,7 @@ def usual_range(
     goal
         The value of a target, if there is one.
     """
-    if not figures or figures[-1].period_kind not in _WITHIN_A_YEAR:
+    if not figures or figures[-1].period_kind not in WITHIN_A_YEAR:
         return None, ""
     run = without_gaps(since_last_break(figures, measure))
     counted = sum(value is not None for _, value in run)
@@ -377,20 +379,18 @@ def standing(
     return place | {"benchmark_left_out": "; ".join(left_out)}
 
 
+def run_to_target(comparison: Comparison, measure: Measure) -> list[Figure]:
+    """Return the last day and the value of every known figure that counts towards a target."""
+    run = since_last_break(comparison.figures, measure)
+    return [(row.period_end, row.value) for row in run if row.value is not None]
+
+
 def progress_to(comparison: Comparison, measure: Measure, as_at_day: date) -> TargetProgress | None:
     """Say how far it is to the target; None where there is none."""
     target = comparison.target
     if target is None:
         return None
-    figures = [
-        (row.period_end, row.value)
-        for row in since_last_break(comparison.figures, measure)
-        if row.value is not None
-    ]
-    baseline = comparison.baseline
-    start = None
-    if baseline is not None and not comparison.baseline_reason:
-        start = (baseline.period_end, baseline.value)
+    figures, start = run_to_target(comparison, measure), comparison.start
     due = parse_period(target.period, measure.year_type).end
     # A year's target is not reached by an earlier year's figure, as a promise by a date would be.
     return target_progress(target.value, figures, due, as_at_day, target.kind, start, once=False)

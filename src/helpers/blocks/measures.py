@@ -73,10 +73,7 @@ def finding(account: Account, name: str) -> HTML:
         row["note"],
     )
     beside = "".join(f"<p>{escape(words)}</p>" for words in beside if words)
-    judged = [
-        wording.how_we_judged(row),
-        row["difference_reason"],
-    ]
+    judged = [wording.how_we_judged(row), row["difference_reason"]]
     judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
     # Of what was never published there is nothing that could not be compared.
     known = row["latest_value"] is not None or row["latest_period"] or row["change_in_words"]
@@ -153,7 +150,7 @@ def _usual_range_chart(
 ) -> charts.Chart | None:
     """Draw figures in the range of their usual ups and downs; None where there is no such range."""
     rows = list(figures.itertuples())
-    chart, _ = usual_range(rows, measure, row["polarity"], row["target_value"])
+    chart, _ = usual_range(rows, measure, row["polarity"])
     if chart is None:
         return None
     status = {row.period: row.status for row in rows}

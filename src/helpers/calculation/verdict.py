@@ -28,7 +28,7 @@ from helpers.observations import period_of
 from helpers.periods import day_label
 from helpers.plans import FREQUENCY_OF_KIND
 from helpers.sensitivity import OPPOSITE, WORSE, Reading, readings, turns
-from helpers.weight import RATES, computed_from_counts, published_places
+from helpers.weight import PER, computed_from_counts, counts_disagree, published_places
 from helpers.wording import (
     DIRECTIONS,
     POLARITIES,
@@ -82,7 +82,7 @@ def computed_step(facts: Facts) -> Step | None:
 
     None for other units, and where there is no figure.
     """
-    times = 100 if facts.measure.unit == "percent" else RATES.get(facts.measure.unit)
+    times = PER.get(facts.measure.unit)
     if times is None or facts.comparison.latest_value is None:
         return None
     inputs: dict[str, object] = {"times": times}
@@ -92,14 +92,14 @@ def computed_step(facts: Facts) -> Step | None:
         if figure is None or figure.value is None:
             continue
         computed = computed_from_counts(figure, facts.measure)
-        agrees = computed is not None and _rounds_to(computed, figure.value)
         inputs |= {
             f"{name}_value": figure.value,
             f"{name}_numerator": figure.numerator,
             f"{name}_denominator": figure.denominator,
         }
         result[f"{name}_computed_value"] = computed
-        result[f"{name}_agrees"] = "" if computed is None else "yes" if agrees else "no"
+        agrees = "no" if counts_disagree(figure, facts.measure) else "yes"
+        result[f"{name}_agrees"] = "" if computed is None else agrees
         if computed is not None:
             working.append(
                 f"{plain(figure.numerator)} ÷ {plain(figure.denominator)} × {times:,} = "
@@ -233,11 +233,6 @@ def _cited(facts: Facts) -> str:
     if previous.source != latest.source:
         return f"; {facts.definitions.sources[previous.source].document}, {previous.place}"
     return f"; {previous.place}" if previous.place != latest.place else ""
-
-
-def _rounds_to(computed: Decimal, published: Decimal) -> bool:
-    half_a_place = Decimal(5).scaleb(min(published.as_tuple().exponent, 0) - 1)
-    return abs(published - computed) <= half_a_place
 
 
 def _arithmetic(facts: Facts) -> Iterator[str]:

@@ -31,11 +31,13 @@ from helpers.recent_trend import CRITICAL, YEARS
 from helpers.spc import FEWEST_POINTS, LIMIT, SCREEN
 from helpers.targets import DAYS_A_YEAR, Figure, TargetProgress
 from helpers.weight import (
+    PER,
     RATES,
     counts_disagree,
     evidence_of,
     interval_of,
     progress_to,
+    run_to_target,
     since_last_break,
     trend_of_years,
     usual_range,
@@ -67,7 +69,7 @@ ELSEWHERE = {
 def interval_step(facts: Facts) -> Step | None:
     """Work out the 95% interval of both figures; None for units that rest on no cases."""
     unit, weight = facts.measure.unit, facts.weight
-    if facts.comparison.latest_value is None or unit not in ("percent", *RATES):
+    if facts.comparison.latest_value is None or unit not in PER:
         return None
     inputs: dict[str, object] = {"confidence": Decimal("0.95"), "z": significant(Z, 7)}
     working: list[str] = []
@@ -440,14 +442,7 @@ def target_step(facts: Facts) -> Step | None:
     if progress is None:
         return None
     due = parse_period(target.period, facts.measure.year_type).end
-    start = None
-    if comparison.baseline is not None and not comparison.baseline_reason:
-        start = (comparison.baseline.period_end, comparison.baseline.value)
-    points = [
-        (row.period_end, row.value)
-        for row in since_last_break(comparison.figures, facts.measure)
-        if row.value is not None and row.period_kind == comparison.latest.period_kind
-    ]
+    start, points = comparison.start, run_to_target(comparison, facts.measure)
     inputs = {
         "target": target.value,
         "kind": target.kind,

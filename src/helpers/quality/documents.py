@@ -12,13 +12,13 @@ import pandas as pd
 
 from helpers.definitions import Definitions
 from helpers.formats import join_words
+from helpers.numbers import half_a_place
 from helpers.observations import STATEMENTS, period_of
 from helpers.plans import Claim
 from helpers.quality.finding import (
     Finding,
     as_figure,
     finding_of,
-    half_a_place,
     indicators_of,
     sharing,
 )

@@ -9,12 +9,12 @@ from itertools import pairwise
 import pandas as pd
 
 from helpers.definitions import Definitions
+from helpers.numbers import half_a_place
 from helpers.observations import latest_known
 from helpers.quality.finding import (
     Finding,
     at_most,
     finding_of,
-    half_a_place,
     levels,
     sharing,
     values_of,

@@ -84,17 +84,6 @@ def values_of(observations: pd.DataFrame) -> dict[tuple, Decimal]:
     }
 
 
-def half_a_place(value: Decimal) -> Decimal:
-    """Return half a unit of a figure's last published decimal place.
-
-    Examples
-    --------
-    >>> half_a_place(Decimal("86.2")), half_a_place(Decimal("36"))
-    (Decimal('0.05'), Decimal('0.5'))
-    """
-    return Decimal(5).scaleb(min(value.as_tuple().exponent, 0) - 1)
-
-
 def at_most(limit: Decimal, measure: Measure) -> str:
     """Write a limit with the measure that sets it."""
     return f"at most {limit:,} ({measure.title[:1].lower()}{measure.title[1:]})"

@@ -11,12 +11,12 @@ import pandas as pd
 
 from helpers.definitions import Definitions
 from helpers.errors import PeriodError
+from helpers.numbers import half_a_place
 from helpers.observations import CHANGES, STATEMENTS, period_of
 from helpers.periods import Period, parse_period
 from helpers.quality.finding import (
     Finding,
     finding_of,
-    half_a_place,
     indicators_of,
     levels,
     sharing,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from helpers.formats import (
     format_change,
     format_relative,
@@ -13,6 +11,7 @@ from helpers.formats import (
     told_apart,
     when,
 )
+from helpers.numbers import half_a_place
 from helpers.wording.labels import POLARITIES, POLARITY_BASES
 
 
@@ -26,6 +25,7 @@ def sentence(assessment: object) -> str:
 
     Examples
     --------
+    >>> from decimal import Decimal
     >>> from types import SimpleNamespace as Row
     >>> row = Row(title="Lost", unit="days", decimals=1, polarity="lower",
     ...     latest_value=Decimal("6.3"), latest_period="2022-23",
@@ -88,8 +88,7 @@ def counts_sentence_of(assessment: object) -> str:
     row = assessment
     if row.computed_value is None or row.latest_value is None:
         return ""
-    half_a_place = Decimal(5).scaleb(min(row.latest_value.as_tuple().exponent, 0) - 1)
-    if abs(row.latest_value - row.computed_value) <= half_a_place:
+    if abs(row.latest_value - row.computed_value) <= half_a_place(row.latest_value):
         return ""
     given = format_value(row.computed_value, row.unit, int(row.decimals) + 1)
     counts = f"{row.latest_numerator:,} of {row.latest_denominator:,}"

@@ -174,9 +174,9 @@ def elsewhere_sentence(assessment: object, names: Mapping[str, str]) -> str:
                 figure += f", {'the average of ' * (counted > 1)}{counted} of them"
         places.setdefault(_standing(row, value), []).append(f"{name} ({figure})")
     parts = [f"{how} {join_words(found)}" for how, found in places.items()]
-    words = [f"Compared with elsewhere {when(row.latest_period)}: {'; '.join(parts)}."] * bool(
-        parts
-    )
+    words = []
+    if parts:
+        words.append(f"Compared with elsewhere {when(row.latest_period)}: {'; '.join(parts)}.")
     if row.authority_rank is not None:
         words.append(
             f"Of {row.authorities_ranked} local authorities it was number {row.authority_rank}, "
