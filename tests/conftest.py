@@ -13,7 +13,6 @@ import pytest
 from hypothesis import settings
 from one_measure import QUARTER, one_measure_plan
 
-from helpers import quarter
 from helpers.assessment import assess
 from helpers.cli import main
 from helpers.definition_files import read_definitions
@@ -23,6 +22,8 @@ from helpers.observations import COLUMNS as OBSERVATION_COLUMNS
 from helpers.observations import latest_known, read_table, series
 from helpers.periods import parse_period
 from helpers.project import PROCESSED_VARIABLE
+from helpers.quarter_tables import write_quarter_tables
+from helpers.request import BUILT_IN
 from helpers.sources import read_observations
 
 PROJECT = Path(__file__).parents[1]
@@ -274,7 +275,7 @@ def real_tables(real_definitions, tmp_path_factory):
     processed = tmp_path_factory.mktemp("real") / "processed"
     observations = read_observations(real_definitions)
     for listed in real_definitions.quarters.quarters:
-        quarter.write_quarter_tables(real_definitions, observations, listed, processed)
+        write_quarter_tables(real_definitions, observations, listed, processed)
     return processed
 
 
@@ -296,5 +297,7 @@ def table(real_tables):
 def built_in_renderer():
     """Render with the built-in renderer, also where Quarto happens to be installed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("helpers.quarter.quarto_available", lambda: False)
+        patch.setattr("helpers.site.render.quarto_available", lambda: False)
+        for module in ("request", "quarter"):
+            patch.setattr(f"helpers.{module}.renderer", lambda: BUILT_IN)
         yield

@@ -4,6 +4,7 @@ The Hive Strategy has two ambitions and a part on whom it is about. The Bee Page
 indicators, and the Swarm Plan with milestones. All names and figures are invented.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.account import Account
+from helpers.account_tables import AccountTable, AccountTables
 from helpers.assessment import assess
 from helpers.definitions import (
     Area,
@@ -23,7 +25,7 @@ from helpers.definitions import (
     Source,
 )
 from helpers.milestones import assess_milestones
-from helpers.observations import COLUMNS, as_at, latest_known
+from helpers.observations import COLUMNS, as_at
 from helpers.periods import parse_period
 from helpers.plans import Indicator, Milestone, Part, Plan
 
@@ -301,18 +303,30 @@ def account_of(
     everything = assess(definitions, known, quarter, area)
     last = assess(definitions, as_at(observations, THEN.as_at), THEN, area)
     own = everything["plan"] == plan_id
+
+    def table(name, frame, area=""):
+        return AccountTable(name, lambda: frame, area)
+
     return Account(
         quarter=quarter,
         area=area,
         definitions=definitions,
         plan=definitions.plans[plan_id],
-        assessments=everything[own].reset_index(drop=True),
-        all_assessments=everything,
-        milestones=assess_milestones(definitions, everything, known, quarter),
-        observations=known,
-        known=latest_known(known),
-        data_quality=pd.DataFrame(),
         last_quarter=THEN if quarter is NOW else None,
-        last_assessments=last,
-        report_assessments=everything[own],
+        tables=AccountTables(
+            assessments=table("now/assessments", everything, area),
+            last=table("then/assessments", last, area),
+            report=table("report/assessments", everything[own], area),
+            milestones=table(
+                "now/milestones", assess_milestones(definitions, everything, known, quarter)
+            ),
+            observations=table("now/observations", known),
+            data_quality=table("now/data_quality", pd.DataFrame()),
+        ),
     )
+
+
+def with_tables(account, **frames):
+    """Put other tables in place of some of an account's own."""
+    tables = {name: AccountTable(name, lambda f=frame: f) for name, frame in frames.items()}
+    return replace(account, tables=replace(account.tables, **tables))

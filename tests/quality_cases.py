@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from helpers.plans import Indicator, Part, Plan
+from helpers.quality.finding import Published
 
 OCTOBER, JULY, APRIL = date(2023, 10, 31), date(2025, 7, 22), date(2026, 4, 8)
 
@@ -84,6 +85,6 @@ def runner(module, make_table, make_measure, make_source, make_definitions):
             make_definitions(defined, sources), plans={plan.id: plan for plan in plans}
         )
         table = make_table(*rows, year_type=year_type)
-        return list(getattr(module, name)(table, definitions))
+        return list(getattr(module, name)(Published(table), definitions))
 
     return run

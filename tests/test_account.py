@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from invented import with_tables
 
 from helpers.account import open_account
 from helpers.calculation import calculation_path
@@ -274,12 +275,10 @@ def test_a_measures_calculation_is_that_of_the_assessment_found_by_the_same_name
 
 def test_a_calculation_is_the_one_that_the_site_has_as_a_file(now, in_project):
     for row in now.all_assessments.itertuples():
-        made = replace(
-            now, assessments=now.all_assessments[now.all_assessments["page"] == row.page]
-        )
+        made = replace(now, plan=now.definitions.plans[row.plan]).within(row.part)
         name = f"{row.measure_id}, {row.follows}" if row.follows else row.measure_id
         text = (in_project / "reports" / calculation_path(row)).read_text(encoding="utf-8")
-        assert made.calculation(name).as_json() == text
+        assert made.calculation(row.reference or name).as_json() == text
 
 
 def test_a_calculation_of_a_measure_that_no_plan_has(now):
@@ -355,7 +354,7 @@ def test_an_indicators_rows_are_found_from_any_account(now, of_bees):
 def test_a_reference_that_two_plans_use_does_not_mix_their_indicators(now):
     rows = now.all_assessments
     renamed = rows.assign(reference=rows["reference"].replace("happy-3", "5"))
-    account = replace(now, all_assessments=renamed)
+    account = with_tables(now, assessments=renamed)
     assert list(account.indicator_rows(now.indicator(5))["plan"]) == ["hive-plan-2022-27"]
 
 
@@ -385,8 +384,8 @@ def test_other_areas_are_those_that_have_figures(now):
 
 def test_other_local_authorities_are_not_among_the_areas_to_compare_with(now):
     # Their figures are there for ranks; beside the own ones they would be 150 more columns.
-    of_meadowland = now.known[now.known["area"] == "Meadowland"]
-    known = pd.concat([now.known, of_meadowland.assign(area="Waspshire")], ignore_index=True)
+    of_meadowland = now.published(area="Meadowland")
+    published = pd.concat([now.observations, of_meadowland.assign(area="Waspshire")])
 
     def with_waspshire(kind, area="Beeshire"):
         areas = now.definitions.areas
@@ -394,7 +393,7 @@ def test_other_local_authorities_are_not_among_the_areas_to_compare_with(now):
             update={"areas": [*areas.areas, Area(name="Waspshire", kind=kind)]}
         )
         definitions = replace(now.definitions, areas=areas)
-        return replace(now, definitions=definitions, known=known, area=area)
+        return replace(with_tables(now, observations=published), definitions=definitions, area=area)
 
     other = with_waspshire("local_authority")
     assert len(other.figures("2", area="Waspshire")) == 4
@@ -448,7 +447,53 @@ def test_a_statement_that_can_be_read_in_two_ways_is_found_for_its_measure_and_a
     waits = table[table["measure_id"] == "long-waits"]
     said = waits.assign(kind="unclear", as_published="14.4% better")
     elsewhere = said.assign(area="Meadowland")
-    account = replace(now, observations=pd.concat([table, said, elsewhere], ignore_index=True))
+    account = with_tables(now, observations=pd.concat([table, said, elsewhere]))
     assert [row.as_published for row in account.unclear("happy-2")] == ["14.4% better"]
     assert account.unclear("happy-1a") == []
     assert now.unclear("happy-2") == []
+
+
+def test_figures_everywhere_are_those_of_every_area_as_known(now):
+    found = now.figures_everywhere("looked-after-rate")
+    assert list(found["area"]) == ["Beeshire"] * 4 + ["Meadowland"] * 4
+    # 51 as first published for 31 March 2024, and 52 as revised: the later one alone.
+    assert list(found["value"])[:4] == [Decimal(v) for v in ("50.0", "53.0", "52.0", "56.0")]
+    both = now.figures_everywhere(["looked-after-rate", "staff-trained"])
+    assert set(both["measure_id"]) == {"looked-after-rate", "staff-trained"}
+
+
+def test_rows_are_chosen_by_what_their_columns_hold_in_the_tables_order(now):
+    chosen = now.assessed(measure_id=["plans-in-time", "looked-after-rate"], role="plan")
+    every = now.all_assessments
+    wanted = every[every["measure_id"].isin(["plans-in-time", "looked-after-rate"])]
+    assert list(chosen["page"]) == list(wanted[wanted["role"] == "plan"]["page"])
+    assert list(chosen.index) == list(range(len(chosen)))
+    assert list(now.promises(kind="number_by_date")["reference"])[:2] == ["1-1a", "1-1b"]
+    assert list(now.findings(check="revised_figure")["measure_id"]) == ["looked-after-rate"]
+    assert set(now.published(source="wing-update-2025-01")["source"]) == {"wing-update-2025-01"}
+    assert len(now.assessed(measure_id=[])) == 0
+
+
+def test_last_quarters_assessment_of_an_entry_is_found_or_there_is_none(now, then):
+    (row,) = now.assessed(plan="hive-plan-2022-27", reference="2").itertuples()
+    assert now.before(row).latest_value == 51
+    assert then.before(row) is None
+    assert now.before(row._replace(follows="month")) is None
+    assert list(now.last_assessed(reference="2")["latest_value"]) == [51]
+    assert len(then.last_assessed(reference="2")) == 0
+
+
+def test_in_the_account_of_a_part_the_parts_own_measures_go_first(of_bees):
+    part = of_bees.within("happy")
+    assert list(part.assessments["part"].unique()) == ["happy"]
+    assert part.measure("long-waits")["part"] == "happy"
+    assert of_bees.within("nowhere").measure("staff-trained")["plan"] == "hive-plan-2022-27"
+
+
+def test_a_row_or_table_that_was_changed_does_not_change_the_account(now):
+    row, figures, rows = now.measure("1"), now.figures("1"), now.all_assessments
+    row["title"] = rows["title"] = "x"
+    figures["value"] = 0
+    assert now.measure("1")["title"] != "x"
+    assert now.figures("1")["value"].iloc[-1] != 0
+    assert "x" not in set(now.all_assessments["title"])

@@ -109,6 +109,28 @@ def test_further_figures_and_official_statistics_have_rows_after_the_plans_own(
     assert set(table["part"]) == {"2"}
 
 
+def test_the_measures_of_some_plans_only_are_as_among_those_of_all(
+    observations_table, make_measure, make_source, make_definitions
+):
+    plans = {
+        name: make_plan(
+            make_part("2", indicators=[make_indicator(measures=[listed_as(reference=reference)])]),
+            id=name,
+        )
+        for name, reference in (("one", "7a"), ("other", "8b"))
+    }
+    definitions = replace(
+        make_definitions([make_measure("children-in-county")], [make_source()]), plans=plans
+    )
+    figures = observations_table(level("2021-22", "80"), level("2022-23", "70"))
+    table = assess(definitions, figures, QUARTER, "Hertfordshire")
+    assert list(table["plan"]) == ["one", "other"]
+    only = assess(definitions, figures, QUARTER, "Hertfordshire", [plans["other"]])
+    assert list(only["plan"]) == ["other"]
+    assert only.iloc[0].equals(table.iloc[1])
+    assert assess(definitions, figures, QUARTER, "Hertfordshire", []).empty
+
+
 def test_what_the_measure_covers_of_the_indicator_is_kept(assess_one):
     row = assess_one([level("2022-23", "70")], entry={"covers": "ages 16 and 17 only"})
     assert row["covers"] == "ages 16 and 17 only"

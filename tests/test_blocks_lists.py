@@ -1,11 +1,10 @@
 """Measures in lists and tables: at a glance, findings, cards, and what changed."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from invented import FIGURES, account_of, figure
+from invented import FIGURES, account_of, figure, with_tables
 from page_words import THEN, by_heading, html_of, opener, plan_rows, words_of
 
 from helpers import blocks, tables, wording
@@ -245,5 +244,5 @@ def test_a_changed_statement_is_what_changed():
 def test_a_plan_that_was_not_there_before_is_new_and_not_compared_with_another_plans_rows():
     of = account_of()
     before = of.last_assessments[of.last_assessments["plan"] == "bee-page"]
-    words = words_of(blocks.what_changed(replace(of, last_assessments=before), of.assessments))
+    words = words_of(blocks.what_changed(with_tables(of, last=before), of.assessments))
     assert words.count("New here:") == len(of.assessments)

@@ -17,6 +17,7 @@ from invented import (
     measure,
     part,
     plan,
+    with_tables,
 )
 from page_words import THEN, by_heading, html_of, opener, rows_of, words_of
 
@@ -329,12 +330,7 @@ def one_measure(figures, polarity="higher", areas=(), area=AREA, entry=(), **cha
     definitions = replace(definitions, areas=listed_areas)
     rows = assess(definitions, of.observations, NOW, area)
     return replace(
-        of,
-        definitions=definitions,
-        plan=plans[0],
-        area=area,
-        assessments=rows,
-        all_assessments=rows,
+        with_tables(of, assessments=rows), definitions=definitions, plan=plans[0], area=area
     )
 
 

@@ -1,10 +1,9 @@
 """How each ambition is going: what got better, what did not, and what nobody can tell yet."""
 
 import re
-from dataclasses import replace
 
 import pytest
-from invented import FIGURES, account_of, figure
+from invented import FIGURES, account_of, figure, with_tables
 from page_words import by_heading, html_of, words_of
 
 from helpers.blocks import overview
@@ -56,7 +55,7 @@ def test_a_recent_rise_of_which_neither_way_is_better_is_only_watched(of):
     rows = of.all_assessments.copy()
     nectar = rows["measure_id"] == "nectar"
     rows.loc[nectar, ["direction", "summary_group"]] = ["rose", "not_judged"]
-    lines = overview.ambition_lines(replace(of, all_assessments=rows))["2"]
+    lines = overview.ambition_lines(with_tables(of, assessments=rows))["2"]
     assert plain(lines["watched"]) == ["Hives with nectar: 30% in 2023-24, up from 24%"]
     assert not any("nectar" in line for line in lines["better"] + lines["unknown"])
 

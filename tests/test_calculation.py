@@ -16,7 +16,7 @@ from one_calculation import calculation_of, counted, two
 
 from helpers.calculation import QUESTIONS, Calculation, calculation_path
 from helpers.calculation.whole import _json
-from helpers.quarter import write_calculations
+from helpers.quarter_tables import write_calculations
 
 QUARTER = "2026-27 Q2"
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from no_numbers import NO_NUMBERS
+from scipy.stats import binomtest
 
-from helpers.evidence import two_counts, two_proportions
+from helpers.evidence import MOST_ADDED_UP, two_counts, two_proportions
 
 CASES = json.loads(
     (Path(__file__).parent / "data" / "peers" / "two_proportions.json").read_text(encoding="utf-8")
@@ -81,6 +82,19 @@ def test_the_exact_test_adds_up_every_outcome_that_is_no_likelier_than_ours(firs
     no_likelier = chances[second] * (1 + Fraction(1, 10**7))
     expected = sum(chance for chance in chances if chance <= no_likelier)
     assert two_counts(first, second, *sizes).p_value == pytest.approx(float(expected), rel=1e-9)
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+@pytest.mark.parametrize("sizes", [(1, 1), (2, 3), (900, 1)])
+def test_the_exact_test_is_scipys_where_chances_are_added_up_and_where_they_are_too_many(
+    sizes, more
+):
+    together = MOST_ADDED_UP + more
+    fair = round(together * sizes[1] / sum(sizes))
+    for second in (fair, fair + 3, fair + 60, max(0, fair - 200)):
+        found = two_counts(together - second, second, *sizes).p_value
+        share = sizes[1] / sum(sizes)
+        assert found == pytest.approx(binomtest(second, together, share).pvalue, rel=1e-8)
 
 
 def test_rates_are_compared_by_their_populations():

@@ -22,6 +22,7 @@ from invented import (
 )
 
 from helpers.assessment import assess
+from helpers.comparison import KnownFigures
 from helpers.milestones import (
     STATUSES,
     assess_milestones,
@@ -299,6 +300,18 @@ def test_an_indicators_measure_with_the_milestones_reference_is_not_its_evidence
     table = assess_milestones(definitions, assessments, observations, NOW)
     (row,) = table.itertuples()
     assert (row.status, row.measure_id) == ("no_evidence_yet", "")
+
+
+def test_what_was_known_by_the_day_can_be_given_instead_of_the_whole_table():
+    entry = listed("nectar", baseline="2022-23")
+    promised = milestone(2, "direction", wanted="increase", evidence=[entry])
+    definitions = definitions_of([swarm_plan([promised])])
+    observations = pd.DataFrame(FIGURES, columns=COLUMNS)
+    assessments = assess(definitions, observations, NOW, AREA)
+    from_table = assess_milestones(definitions, assessments, observations, NOW)
+    known = KnownFigures(observations, NOW.as_at)
+    assert list(from_table["measure_id"]) == ["nectar"]
+    assert assess_milestones(definitions, assessments, known, NOW).equals(from_table)
 
 
 def test_places_without_a_date_are_never_missed():

@@ -1,6 +1,7 @@
 """The project's own notebooks: that they can be run as asked, and what they show when they are.
 
-They are executed once, for two quarters one after the other, into a folder of the tests.
+They are executed once for each of two quarters, and once more in ordinary Jupyter kernels, into a
+folder of the tests.
 """
 
 import re
@@ -12,9 +13,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.errors import NotebookError
 from helpers.listed import listed_measures
-from helpers.notebook_runs import check_notebooks, execute_notebooks, find_notebooks
+from helpers.notebook_checks import check_notebooks, find_notebooks
+from helpers.notebook_runs import Job, execute_notebooks
 from helpers.project import PROCESSED_VARIABLE
 from helpers.quarter import PARAMETERS
 
@@ -48,56 +49,30 @@ def words_of(notebook):
     return unescape(re.sub(r"<[^>]*>", " ", markup) + " " + " ".join(alternatives))
 
 
-AGAIN = "%reset -f"
-"""Between two quarters in one kernel: no name of the first is left, only imported libraries."""
-
-
-def for_both_quarters(path, folder):
-    """Write a notebook that goes through its cells twice, as libraries are slow to import."""
-    notebook = read(path)
-    second = [nbformat.from_dict(cell) for cell in notebook.cells]
-    for number, cell in enumerate(second):
-        cell["id"] = f"again-{number}"
-        if "parameters" in cell.metadata.get("tags", []):
-            cell.metadata["tags"] = []
-            cell["source"] = f'quarter = "{THEN}"\narea = "Hertfordshire"'
-    notebook.cells += [nbformat.v4.new_code_cell(AGAIN, id="again"), *second]
-    nbformat.write(notebook, folder / path.name)
-    return folder / path.name
-
-
-def of_one_quarter(notebook, quarter):
-    """Take one quarter's cells from an executed notebook of both."""
-    at = next(n for n, cell in enumerate(notebook.cells) if cell.source == AGAIN)
-    if quarter == NOW:
-        return nbformat.from_dict({**notebook, "cells": notebook.cells[:at]})
-    cells = notebook.cells[at + 1 :]
-    (parameters,) = [cell for cell in cells if cell.source.startswith(f'quarter = "{THEN}"')]
-    parameters.metadata["tags"] = ["injected-parameters"]
-    return nbformat.from_dict({**notebook, "cells": cells})
-
-
 @pytest.fixture(scope="session")
 def executed(real_tables, tmp_path_factory):
-    """Execute every notebook for both quarters, two at a time and only once; return one by name."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    twice = tmp_path_factory.mktemp("twice")
-    paths = [for_both_quarters(path, twice) for path in NOTEBOOKS]
-    failures = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PROCESSED_VARIABLE, str(real_tables))
-        patch.chdir(PROJECT / "notebooks")
-        try:
-            values = {"quarter": NOW, "area": "Hertfordshire"}
-            execute_notebooks(paths, folder, values, workers=2)
-        except NotebookError as error:
-            for problem in error.problems:
-                failures[re.split(r"[/.]", problem.place)[1]] = problem
+    """Execute every notebook for both quarters, two at a time and only once; return one by name.
 
-    def of(quarter, name):
-        if name in failures:
-            pytest.fail(f"{name}: {failures[name]}")
-        return of_one_quarter(read(folder / f"{name}.ipynb"), quarter)
+    A third set, for the later quarter, is executed in ordinary Jupyter kernels.
+    """
+    folder = tmp_path_factory.mktemp("notebooks")
+    sets = [("waggle", NOW), ("waggle", THEN), ("kernel", NOW)]
+    failures = {}
+    for engine, quarter in sets:
+        (folder / engine / quarter).mkdir(parents=True)
+        values = {"quarter": quarter, "area": "Hertfordshire"}
+        jobs = [
+            Job(path, folder / engine / quarter / path.name, real_tables, values, engine)
+            for path in NOTEBOOKS
+        ]
+        outcomes = execute_notebooks(jobs, workers=2)
+        for path, outcome in zip(NOTEBOOKS, outcomes, strict=True):
+            failures[engine, quarter, path.stem] = outcome.problem
+
+    def of(quarter, name, engine="waggle"):
+        if problem := failures[engine, quarter, name]:
+            pytest.fail(f"{name}, {quarter}, {engine}: {problem}")
+        return read(folder / engine / quarter / f"{name}.ipynb")
 
     return of
 
@@ -140,7 +115,7 @@ def test_notebooks_import_what_is_pure_and_never_readers_or_the_run(name):
         for cell in read(PROJECT / "notebooks" / f"{name}.ipynb").cells
         if cell.cell_type == "code"
     )
-    assert not re.search(r"helpers\.(sources|quarter|cli|site|notebook_runs)\b", code)
+    assert not re.search(r"helpers\.(sources|quarter\w*|cli|site|stages|notebook_runs)\b", code)
     assert not re.search(r"from helpers import [^\n]*\b(sources|quarter|cli|site)\b", code)
 
 
@@ -247,6 +222,14 @@ def test_the_default_quarter_goes_on_with_the_later_edition(executed):
     assert "210.8 per 10,000 on 31 March 2025, up from 197.6 per 10,000 on 31 March 2024" in words
     words = re.sub(r"\s+", " ", words_of(executed(THEN, "ambition-5")))
     assert "213 per 10,000 on 31 March 2023, up from 203.4 per 10,000 on 31 March 2022" in words
+
+
+@every_notebook
+def test_both_engines_give_the_same_outputs_cell_by_cell(executed, name):
+    warm, kernel = executed(NOW, name).cells, executed(NOW, name, "kernel").cells
+    assert len(warm) == len(kernel)
+    for number, (one, other) in enumerate(zip(warm, kernel, strict=True), start=1):
+        assert one == other, f"cell {number}: {one.source[:200]}"
 
 
 def test_a_plain_papermill_command_from_anywhere_gives_the_same_outputs(

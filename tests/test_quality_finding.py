@@ -2,18 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 from quality_cases import cells, plan_of
 
 from helpers.quality.finding import (
+    Published,
     as_figure,
     at_most,
     finding_of,
     indicators_of,
-    levels,
     sharing,
-    values_of,
 )
 
 
@@ -54,23 +54,57 @@ def test_a_finding_takes_its_place_from_the_row_it_is_of(observations_table):
 
 
 def test_rows_that_share_a_key_come_together_and_single_ones_not_at_all(observations_table):
-    table = observations_table(
-        cells("1", area="England"),
-        cells("2"),
-        cells("3", area="England", period="2021-22"),
-        cells("4", area="England"),
+    published = Published(
+        observations_table(
+            cells("1", area="England"),
+            cells("2"),
+            cells("3", area="England", period="2021-22"),
+            cells("4", area="England"),
+        )
     )
-    shared = [[int(row.value) for row in rows] for rows in sharing(table, ["area", "period"])]
-    assert shared == [[1, 4]]
-    shared = [[int(row.value) for row in rows] for rows in sharing(table, ["area"])]
-    assert shared == [[1, 3, 4]]
+    for names, together in ((["area", "period"], [[1, 4]]), (["area"], [[1, 3, 4]])):
+        found = sharing(published.rows, attrgetter(*names))
+        assert [[int(row.value) for row in rows] for rows in found] == together
 
 
 def test_levels_are_figures_and_not_changes_nor_gaps(observations_table):
     table = observations_table(
         cells("1"), cells("2", kind="change_percent"), cells(None), cells("3", kind="unclear")
     )
-    assert [int(row.value) for row in levels(table)] == [1]
+    published = Published(table)
+    assert [int(row.value) for row in published.levels] == [1]
+    assert len(published.rows) == 4
+
+
+def test_known_are_the_levels_published_last_also_those_without_a_value(observations_table):
+    table = observations_table(
+        cells("35", published=date(2026, 4, 8)),
+        cells("36", published=date(2025, 7, 22)),
+        cells(None, area="England"),
+        cells("8", kind="change_points", area="East of England"),
+    )
+    assert [(row.area, row.value) for row in Published(table).known] == [
+        ("England", None),
+        ("Hertfordshire", Decimal(35)),
+    ]
+
+
+def test_what_one_source_gives_of_a_period_are_its_figures_and_changes_with_a_value(
+    observations_table,
+):
+    published = Published(
+        observations_table(
+            cells("35"),
+            cells("8", kind="change_points"),
+            cells(None, kind="unclear"),
+            cells("36", source="july"),
+            cells("37", period="2021-22"),
+            cells("38", area="England"),
+        )
+    )
+    place = ("children-in-county", "Hertfordshire", "2022-23")
+    assert [int(row.value) for row in published.given("report", *place)] == [35, 8]
+    assert published.given("april", *place) == []
 
 
 def test_values_are_those_published_last_and_of_no_breakdown(observations_table):
@@ -82,7 +116,7 @@ def test_values_are_those_published_last_and_of_no_breakdown(observations_table)
         cells("8", kind="change_points", area="East of England"),
         cells(None, period="2021-22"),
     )
-    assert values_of(table) == {
+    assert Published(table).values == {
         ("children-in-county", "Hertfordshire", "2022-23"): Decimal(35),
         ("children-in-county", "England", "2022-23"): Decimal(7),
     }

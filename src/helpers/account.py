@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
+from helpers.account_tables import AccountTables, NotedFigures, tables_of
 from helpers.assessment import report_quarter
 from helpers.calculation import Calculation, calculation, listed_by_place
-from helpers.comparison import KnownFigures
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
 from helpers.errors import Problem, ProblemsFound
 from helpers.listed import Listed
-from helpers.observations import latest_known, read_table, series
 from helpers.plans import Indicator, Part, Plan, Statement, SummaryItem
 from helpers.project import find_root, processed_folder
 
@@ -24,43 +25,108 @@ from helpers.project import find_root, processed_folder
 class Account:
     """Everything a notebook needs for one quarter and one area.
 
+    Every look-up is noted (see `helpers.reads`), so that a page is made again when something that
+    it shows has changed. A page about some measures should therefore ask for these, and not go
+    through a whole table.
+
     Parameters
     ----------
     plan
         The plan that the notebook is about.
-    assessments
-        One row a measure within the plan, for this area (see `helpers.assessment.Assessment`).
-    all_assessments
-        The same for every plan.
-    milestones
-        What can be shown of every milestone (see `helpers.milestones.MilestoneStatus`); for the
-        reporting area, whatever the area of the account.
-    observations
-        Every figure of every area that had been published by the quarter's ``as_at``.
-    known
-        Of those, the one to go by for each measure, area and period
-        (see `helpers.observations.latest_known`).
-    data_quality
-        The findings of the checks (see `helpers.quality.Finding`).
-    last_quarter, last_assessments
-        The quarter before, and its assessments; None and an empty table for the first quarter.
-    report_assessments
-        The assessments as at the time of the plan's own published report.
+    last_quarter
+        The quarter before; None for the first.
+    tables
+        The tables of these quarters.
+    only_part
+        The part of the plan whose measures go first; empty: the whole plan's.
     """
 
     quarter: Quarter
     area: str
     definitions: Definitions
     plan: Plan
-    assessments: pd.DataFrame
-    all_assessments: pd.DataFrame
-    milestones: pd.DataFrame
-    observations: pd.DataFrame
-    known: pd.DataFrame
-    data_quality: pd.DataFrame
     last_quarter: Quarter | None
-    last_assessments: pd.DataFrame
-    report_assessments: pd.DataFrame
+    tables: AccountTables
+    only_part: str = ""
+
+    @property
+    def assessments(self) -> pd.DataFrame:
+        """One row a measure within the plan, for this area (`helpers.assessment.Assessment`)."""
+        return self.assessed(**self._own)
+
+    @property
+    def all_assessments(self) -> pd.DataFrame:
+        """The same for every plan."""
+        return self.tables.assessments.whole()
+
+    @property
+    def milestones(self) -> pd.DataFrame:
+        """What can be shown of every milestone (see `helpers.milestones.MilestoneStatus`).
+
+        It is of the reporting area, whatever the area of the account.
+        """
+        return self.tables.milestones.whole()
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """Every figure of every area that had been published by the quarter's ``as_at``."""
+        return self.tables.observations.whole()
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """Of these, the one to go by for each measure, area and period.
+
+        See `helpers.observations.latest_known`.
+        """
+        return self.tables.known.whole()
+
+    @property
+    def data_quality(self) -> pd.DataFrame:
+        """The findings of the checks (see `helpers.quality.Finding`)."""
+        return self.tables.data_quality.whole()
+
+    @property
+    def last_assessments(self) -> pd.DataFrame:
+        """Every plan's assessments of the quarter before; empty for the first quarter."""
+        return self.last_assessed()
+
+    @property
+    def report_assessments(self) -> pd.DataFrame:
+        """The plan's assessments as at the time of its own published report."""
+        return self.tables.report.where(plan=self.plan.id)
+
+    def assessed(self, **chosen: object) -> pd.DataFrame:
+        """Return the assessments, of whichever plan, that have what is given in their columns.
+
+        Examples: ``account.assessed(plan="outcome-bees", role="plan")``; of a list, any will do:
+        ``account.assessed(measure_id=["absence", "exclusions"])``.
+        """
+        return self.tables.assessments.where(**chosen)
+
+    def last_assessed(self, **chosen: object) -> pd.DataFrame:
+        """Return the same of the quarter before; none for the first quarter."""
+        if self.tables.last is None:
+            return self.tables.assessments.without_rows()
+        return self.tables.last.where(**chosen) if chosen else self.tables.last.whole()
+
+    def published(self, **chosen: object) -> pd.DataFrame:
+        """Return the figures of every area, kind and source that have this in their columns.
+
+        Example: ``account.published(measure_id="absence", kind="change_percent")``.
+        """
+        return self.tables.observations.where(**chosen)
+
+    def promises(self, **chosen: object) -> pd.DataFrame:
+        """Return the milestones that have this in their columns: ``promises(ambition=2)``."""
+        return self.tables.milestones.where(**chosen)
+
+    def findings(self, **chosen: object) -> pd.DataFrame:
+        """Return the findings of the checks that have this in their columns."""
+        return self.tables.data_quality.where(**chosen)
+
+    def newest_publication(self) -> date | None:
+        """Return the day of the newest publication there is a figure of; None without figures."""
+        return self.tables.observations.newest("published")
 
     @property
     def margin(self) -> Decimal:
@@ -75,13 +141,29 @@ class Account:
         ``annual-reviews-in-12-weeks, month``.
         """
         measure_id, _, kind = name.partition(", ")
-        for table in (self.assessments, self.all_assessments):
-            found = (table["reference"] == name) | (table["measure_id"] == measure_id)
-            if kind:
-                found &= table["follows"] == kind
-            if found.any():
-                return table[found].iloc[0]
+        of_kind = {"follows": kind} if kind else {}
+        for of_plan in (self._own, {}):
+            for named in ({"reference": name}, {"measure_id": measure_id}):
+                row = self.tables.assessments.first(**of_plan, **named, **of_kind)
+                if row is not None:
+                    return row
         raise KeyError(f"no measure '{name}' in {self.plan.title} or any other plan")
+
+    def within(self, part_id: str) -> Account:
+        """Return the account of one part of the plan, whose measures go before the others."""
+        return replace(self, only_part=part_id)
+
+    @property
+    def _own(self) -> dict[str, str]:
+        part = {"part": self.only_part} if self.only_part else {}
+        return {"plan": self.plan.id, **part}
+
+    def before(self, row: object) -> object | None:
+        """Return last quarter's assessment of what a row assesses; None where there is none."""
+        names = ("plan", "role", "reference", "measure_id", "follows")
+        same = {name: getattr(row, name) for name in names}
+        found = self.tables.last.rows(**same) if self.tables.last else []
+        return found[-1] if found else None
 
     def calculation(self, name: str) -> Calculation:
         """Return the whole calculation behind the assessment that `measure` returns."""
@@ -94,10 +176,10 @@ class Account:
 
         The account's own plan goes first, as in `measure`.
         """
-        for table in (self.assessments, self.all_assessments):
-            rows = table[table["measure_id"] == measure_id]
+        for of_plan in (self._own, {}):
+            rows = self.assessed(**of_plan, measure_id=measure_id)
             if len(rows):
-                return rows.drop_duplicates("follows")
+                return rows.drop_duplicates("follows", ignore_index=True)
         raise KeyError(f"no measure '{measure_id}' in any plan")
 
     def figures_on(self, statement: Statement) -> list:
@@ -121,31 +203,37 @@ class Account:
             With the columns of the tidy table; empty where nothing has been published. Values are
             exact decimals, and None where a figure is not available.
         """
+        return self._figures(name, area or self.area, breakdown)
+
+    def _figures(self, name: str, area: str | list[str], breakdown: str = "") -> pd.DataFrame:
         measure_id = name.partition(", ")[0]
         if measure_id not in self.definitions.measures:
             measure_id = self.measure(name)["measure_id"]
-        return series(self.known, measure_id, area or self.area, breakdown)
+        return self.tables.known.where(measure_id=measure_id, area=area, breakdown=breakdown)
+
+    def figures_everywhere(self, measure_id: str | Iterable[str]) -> pd.DataFrame:
+        """Return figures of every area and breakdown, as known, of a measure or of several."""
+        return self.tables.known.where(measure_id=measure_id)
 
     def unclear(self, name: str) -> list:
         """Return statements on a measure that can be read in two ways; none for most."""
         measure_id = self.measure(name)["measure_id"]
-        table = self.observations
-        chosen = (table["kind"] == "unclear") & (table["measure_id"] == measure_id)
-        return list(table[chosen & (table["area"] == self.area)].itertuples())
+        return self.tables.observations.rows(measure_id=measure_id, area=self.area, kind="unclear")
 
     def comparison_areas(self, name: str) -> dict[str, pd.DataFrame]:
         """Return the other areas' figures for a measure: area -> figures; none for most."""
         others = [other for other in self.definitions.areas.accounts if other != self.area]
-        figures = {other: self.figures(name, area=other) for other in others}
-        return {other: table for other, table in figures.items() if len(table)}
+        found = self._figures(name, others)
+        figures = {other: found[found["area"] == other] for other in others}
+        return {other: t.reset_index(drop=True) for other, t in figures.items() if len(t)}
 
     def ambition(self, number: int) -> pd.DataFrame:
         """Return the assessments of one of the plan's own ambitions, in the plan's order."""
-        return self.assessments[self.assessments["ambition"] == number]
+        return self.assessed(plan=self.plan.id, ambition=number)
 
     def part(self, part_id: str) -> pd.DataFrame:
         """Return the assessments of one part of the plan, in the plan's order."""
-        return self.assessments[self.assessments["part"] == part_id]
+        return self.assessed(plan=self.plan.id, part=part_id)
 
     def serving(self, number: int) -> pd.DataFrame:
         """Return what all documents have on one of the plan's ambitions, each measure once.
@@ -154,14 +242,11 @@ class Account:
         the first of the plans that serve it does. One that is listed for several kinds of period
         stays listed for each.
         """
-        plans = [self.plan, *self.definitions.serving(self.plan.id)]
-        order = {plan.id: place for place, plan in enumerate(plans)}
-        rows = self.all_assessments
-        rows = rows[(rows["ambition"] == number) & rows["plan"].isin(order)]
+        plans = [self.plan.id, *(plan.id for plan in self.definitions.serving(self.plan.id))]
+        rows = pd.concat([self.assessed(plan=plan, ambition=number) for plan in plans])
         # What another plan lists as official is near its indicators, and is not what they ask for.
         rows = rows[(rows["plan"] == self.plan.id) | (rows["role"] != "official")]
-        rows = rows.sort_values("plan", key=lambda column: column.map(order), kind="stable")
-        return rows.drop_duplicates(["measure_id", "follows"])
+        return rows.drop_duplicates(["measure_id", "follows"], ignore_index=True)
 
     def indicator(self, number: int) -> Indicator:
         """Return an indicator's definition: title, outcomes, why it matters, commentary."""
@@ -178,9 +263,7 @@ class Account:
             for plan in (self.plan, *self.definitions.plans.values())
             if references <= {e.reference for i in plan.indicators for e in i.measures}
         )
-        rows = self.all_assessments
-        rows = rows[(rows["plan"] == plan.id) & (rows["role"] == "plan")]
-        return rows[rows["reference"].isin(references)]
+        return self.assessed(plan=plan.id, role="plan", reference=references)
 
     def indicators_serving(self, number: int) -> list[Indicator]:
         """Return the indicators of other plans that serve one of the plan's ambitions."""
@@ -206,8 +289,8 @@ class Account:
         return listed_by_place(self.definitions)
 
     @cached_property
-    def _known_figures(self) -> KnownFigures:
-        return KnownFigures(self.observations, self.quarter.as_at)
+    def _known_figures(self) -> NotedFigures:
+        return NotedFigures(self.tables.observations, self.quarter.as_at)
 
     def published_summary(self) -> dict[str, list[SummaryItem]]:
         """Return what the plan's own executive summary calls good, and what to be improved."""
@@ -239,34 +322,18 @@ def open_account(quarter: str, area: str = "", plan: str = "") -> Account:
     problems = _problems_with(quarter, area, plan, definitions)
     if problems:
         raise ProblemsFound(problems)
-    folder = processed_folder(root)
     chosen_plan = definitions.plans[plan or next(iter(definitions.plans))]
     listed = definitions.quarters.quarters
     position = listed.index(chosen)
     last = listed[position - 1] if position else None
     report = report_quarter(definitions, chosen_plan) or chosen
-    assessments = _assessments(folder, chosen, area)
-    observations = _table(folder, chosen, "observations")
-
-    def of_plan(table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["plan"] == chosen_plan.id].reset_index(drop=True)
-
     return Account(
         quarter=chosen,
         area=area,
         definitions=definitions,
         plan=chosen_plan,
-        assessments=of_plan(assessments),
-        all_assessments=assessments,
-        milestones=_table(folder, chosen, "milestones"),
-        observations=observations,
-        known=latest_known(observations),
-        data_quality=_table(folder, chosen, "data_quality"),
         last_quarter=last,
-        last_assessments=_assessments(folder, last, area) if last else assessments.iloc[:0],
-        report_assessments=of_plan(
-            assessments if report == chosen else _assessments(folder, report, area)
-        ),
+        tables=tables_of(processed_folder(root), area, chosen, last, report),
     )
 
 
@@ -283,26 +350,3 @@ def _problems_with(quarter: str, area: str, plan: str, definitions: Definitions)
         remedy = f"use one of {', '.join(definitions.plans)}"
         problems.append(Problem("plan of open_account", f"'{plan}' is not there", remedy))
     return problems
-
-
-def _assessments(folder, quarter: Quarter, area: str) -> pd.DataFrame:
-    table = _table(folder, quarter, "assessments", area)
-    table["ambition"] = pd.Series(
-        [int(number) if number else None for number in table["ambition"]], dtype=object
-    )
-    return table.astype({"decimals": int})
-
-
-def _table(folder, quarter: Quarter, name: str, area: str = "") -> pd.DataFrame:
-    path = folder / quarter.slug / f"{name}.csv"
-    if not path.is_file():
-        raise ProblemsFound(
-            [
-                Problem(
-                    f"the tables of {quarter.quarter}",
-                    f"{path.name} has not been made yet",
-                    f'run: waggle run --quarter "{quarter.quarter}" --until assessments',
-                )
-            ]
-        )
-    return read_table(path, area)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -142,6 +143,7 @@ def assess(
     observations: pd.DataFrame | KnownFigures,
     quarter: Quarter,
     area: str,
+    plans: Iterable[Plan] | None = None,
 ) -> pd.DataFrame:
     """Assess every measure of every plan for one quarter and one area.
 
@@ -150,6 +152,8 @@ def assess(
     observations
         The whole tidy table; only what had been published by the quarter's ``as_at`` is used. Or
         what was known by that day, made once for several areas.
+    plans
+        Assess the measures of these plans only; None: of all.
 
     Returns
     -------
@@ -161,7 +165,7 @@ def assess(
     if not isinstance(known, KnownFigures):
         known = KnownFigures(observations, quarter.as_at)
     rows = []
-    for plan in definitions.plans.values():
+    for plan in definitions.plans.values() if plans is None else plans:
         for listed in listed_measures(plan):
             comparison = compare(definitions, known, listed, quarter, area)
             assessment = _assess(definitions, listed, comparison, quarter, area)

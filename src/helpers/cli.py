@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"waggle: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("waggle: stopped; the site is as it was", file=sys.stderr)
+        print(
+            "waggle: stopped; readers have a whole site, the last one or the new one",
+            file=sys.stderr,
+        )
         return 130
     except WaggleError as error:
         print(error, file=sys.stderr)
@@ -46,17 +50,45 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from helpers.project import find_root
-    from helpers.quarter import run
+    # One thread for matrices: a process with threads cannot be forked, and notebooks are executed
+    # several at a time anyway. Read when numpy is imported, which is later.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from helpers.manifest import nothing_changed, read_inputs, read_manifest
+    from helpers.progress import Said, telling
+    from helpers.project import find_root, places
+    from helpers.request import Request
+    from helpers.workers import Limits
 
-    run(find_root(), options.quarter, options.area, options.until, options.out)
+    root = find_root()
+    where = places(root, options.out)
+    request = Request(
+        quarter=options.quarter,
+        area=options.area,
+        until=options.until,
+        engine=options.engine,
+        again=options.again,
+        workers=options.workers,
+        limits=Limits(options.cell_seconds, options.memory),
+        cluster=options.cluster,
+    )
+    with telling(options.json, options.workers or os.cpu_count() or 1) as tell:
+        whole = request.until == "site" and not request.again
+        if whole and nothing_changed(
+            read_manifest(where), request.as_asked(root), read_inputs(root), where
+        ):
+            index = where.site / "index.html"
+            tell(Said(f"Nothing changed since the last run, so nothing was made: {index}"))
+            return
+        from helpers.quarter import run
+
+        run(root, request, where, tell)
 
 
 def _render(options: argparse.Namespace) -> None:
-    from helpers.project import find_root
-    from helpers.quarter import places, render
+    from helpers.project import find_root, places
+    from helpers.quarter import render_again
 
-    render(places(find_root(), options.out))
+    render_again(places(find_root(), options.out))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +107,11 @@ def _parser() -> argparse.ArgumentParser:
         help="make a quarter's account, from the raw figures to the site",
         description="Make a quarter's account, from the raw figures to the site.",
     )
-    run.add_argument("--quarter", metavar='"2026-27 Q2"', help="default: see data/raw/quarters.yml")
+    run.add_argument(
+        "--quarter",
+        metavar='"2026-27 Q2"',
+        help="a quarter, or all of them (all); default: see data/raw/quarters.yml",
+    )
     run.add_argument("--area", help="default: the reporting area of data/raw/areas.yml")
     run.add_argument(
         "--until",
@@ -84,6 +120,41 @@ def _parser() -> argparse.ArgumentParser:
         help="the last stage to make (default: site)",
     )
     _add_out(run)
+    run.add_argument("--again", action="store_true", help="make everything, changed or not")
+    run.add_argument("--json", action="store_true", help="tell of the run in lines of JSON")
+    run.add_argument(
+        "--engine",
+        choices=("waggle", "kernel"),
+        default="waggle",
+        help="execute notebooks in processes that share their libraries (waggle, the default), "
+        "or in ordinary Jupyter kernels",
+    )
+    run.add_argument(
+        "--workers",
+        type=_at_least_one,
+        metavar="N",
+        help="notebooks at a time (default: processors)",
+    )
+    run.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        default="",
+        help="execute notebooks on the workers of a Dask scheduler, such as tcp://10.0.0.1:8786",
+    )
+    run.add_argument(
+        "--cell-seconds",
+        type=_at_least_one,
+        default=300,
+        metavar="N",
+        help="the longest a cell may take (default: 300)",
+    )
+    run.add_argument(
+        "--memory",
+        type=_at_least_one,
+        default=2048,
+        metavar="MIB",
+        help="the most memory that a notebook may take, in MiB (default: 2048; not on Windows)",
+    )
     run.set_defaults(do=_run)
 
     render = commands.add_parser(
@@ -94,6 +165,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_out(render)
     render.set_defaults(do=_render)
     return parser
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_at_least_one.__name__ = "whole number of at least 1"
 
 
 def _add_out(command: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from helpers.definitions import CURRENT_FOR_MONTHS, Definitions, Measure, Quarte
 from helpers.direction import Direction, direction_of_travel
 from helpers.formats import named
 from helpers.listed import Listed
-from helpers.observations import as_at, latest_known, period_of, stated_changes
+from helpers.observations import CHANGES, as_at, latest_known, period_of, stated_changes
 from helpers.periods import Period, day_label, parse_period
 from helpers.plans import FREQUENCY_OF_KIND, PlanMeasure, Target
 
@@ -35,11 +35,13 @@ class KnownFigures:
     """
 
     def __init__(self, observations: pd.DataFrame, day: date) -> None:
-        self._published = as_at(observations, day)
+        # As objects: rows of a table with columns of text are several times slower to walk through.
+        published = as_at(observations, day).astype(object)
+        self._stated = published[published["kind"].isin(CHANGES)]
         self._changes: dict[str, dict[str, list]] = {}
         self._series: dict[tuple, list] = {}
         self._beside: dict[tuple, dict[str, object]] = {}
-        for row in latest_known(self._published).itertuples():
+        for row in latest_known(published).itertuples():
             self._series.setdefault((row.measure_id, row.area, row.breakdown), []).append(row)
             if not row.breakdown:
                 period = (row.measure_id, row.period_kind, row.period_start, row.period_end)
@@ -57,7 +59,7 @@ class KnownFigures:
     def changes(self, measure_id: str, area: str, within: Iterable[str]) -> list:
         """Return the changes that documents state (`helpers.observations.stated_changes`)."""
         if area not in self._changes:
-            self._changes[area] = stated_changes(self._published, area, within)
+            self._changes[area] = stated_changes(self._stated, area, within)
         return self._changes[area].get(measure_id, [])
 
 

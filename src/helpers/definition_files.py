@@ -6,6 +6,7 @@ A mistake is named by its file, line and entry, with what to do about it.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,9 +15,11 @@ from pydantic import ValidationError
 
 from helpers.definition_links import check_links
 from helpers.definitions import Areas, Definitions, Measure, OutcomeBees, Quarters, Source
+from helpers.digests import digests_below
 from helpers.entries import Entry, as_written
 from helpers.errors import DefinitionError, Problem
 from helpers.plans import Claim, Content, ExecutiveSummary, Part, PartsAre, Plan
+from helpers.project import is_figures
 from helpers.sources.rows import RowReader
 from helpers.yaml_files import load_yaml
 
@@ -24,12 +27,23 @@ from helpers.yaml_files import load_yaml
 def read_definitions(root: Path) -> Definitions:
     """Read and check every definition file of the project.
 
+    Files that have not changed since this process read them last are not read again, and what
+    comes back is the same object; a run reads them once for all its notebooks.
+
     Raises
     ------
     DefinitionError
         With every problem found in any of the files: unreadable YAML, missing or unknown entries,
         values that are not allowed, and names that nothing defines.
     """
+    raw = root / "data" / "raw"
+    contents = tuple((name, d) for name, d in digests_below(raw).items() if not is_figures(name))
+    return _read_definitions(root, contents)
+
+
+@lru_cache(maxsize=1)
+def _read_definitions(root: Path, contents: tuple[tuple[str, str], ...]) -> Definitions:
+    """Read the definitions; `contents` tells one state of the files from another."""
     raw = root / "data" / "raw"
     reader = _Reader(root)
     quarters = reader.read(raw / "quarters.yml", Quarters)

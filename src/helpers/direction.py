@@ -100,16 +100,47 @@ def direction_of_travel(
         direction = _sign_word(now - before, "rose", "fell", "no_change")
         return Direction(direction, relative, _NEUTRAL_REASONS[direction])
 
-    if polarity == "representative":
-        worse_by = abs(now - aim) - abs(before - aim)
-    else:
-        worse_by = before - now if polarity == "higher" else now - before
-    # From 0 the margin is 0 too, so every decline is beyond it.
-    if 0 < worse_by <= allowed * abs(before):
-        direction = "declining_within_margin"
-    else:
-        direction = _sign_word(worse_by, "declining", "improving", "no_change")
+    direction = judged(worse_by(before, now, polarity, aim), allowed * abs(before))
     return Direction(direction, relative, _reason(direction, before, now, polarity, allowed))
+
+
+def worse_by(
+    before: Fraction, now: Fraction, polarity: str, aim: Fraction | None = None
+) -> Fraction:
+    """Return by how much the latest figure is worse than the one before; negative where better.
+
+    Parameters
+    ----------
+    polarity
+        ``higher`` or ``lower``, or ``representative``: then further from the aim is worse.
+
+    Examples
+    --------
+    >>> worse_by(Fraction(10), Fraction(8), "higher"), worse_by(Fraction(10), Fraction(8), "lower")
+    (Fraction(2, 1), Fraction(-2, 1))
+    """
+    if polarity == "representative":
+        return abs(now - aim) - abs(before - aim)
+    return before - now if polarity == "higher" else now - before
+
+
+def judged(worse: Fraction, allowed: Fraction) -> str:
+    """Name the direction of a change for the worse (`worse_by`).
+
+    Parameters
+    ----------
+    allowed
+        The change for the worse up to which it is within the margin, in the unit of the figures.
+
+    Examples
+    --------
+    >>> judged(Fraction(3), Fraction(3)), judged(Fraction(-3), Fraction(3))
+    ('declining_within_margin', 'improving')
+    """
+    # From 0 the margin is 0 too, so every decline is beyond it.
+    if 0 < worse <= allowed:
+        return "declining_within_margin"
+    return _sign_word(worse, "declining", "improving", "no_change")
 
 
 def exact_number(number: object) -> Fraction | None:

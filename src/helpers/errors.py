@@ -62,6 +62,12 @@ class NotebookError(ProblemsFound):
     kind = "notebook problem"
 
 
+class RunError(ProblemsFound):
+    """A part of the run was lost: its process died."""
+
+    kind = "lost part"
+
+
 class PageError(ProblemsFound):
     """A page cannot be rendered as it stands, or the rendered site has a fault."""
 
@@ -70,6 +76,10 @@ class PageError(ProblemsFound):
 
 class PeriodError(WaggleError):
     """A period is spelt in a way that cannot be read."""
+
+
+class BusyError(WaggleError):
+    """Another run is writing to the same folder."""
 
 
 class UsageError(WaggleError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import cache
 from statistics import NormalDist
 
 from helpers.direction import exact_number
@@ -131,6 +132,7 @@ def poisson_rate(
     return tuple(bound / n * float(times) for bound in (x, lower, upper))
 
 
+@cache
 def _tail(confidence: float) -> float:
     """Return the chance that is left on either side of an interval."""
     level = exact_number(confidence)

@@ -17,9 +17,9 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers import wording
+from helpers.comparison import KnownFigures
 from helpers.definitions import Definitions, Quarter
 from helpers.formats import qualified, when, with_full_stop
-from helpers.observations import as_at, latest_known, series, stated_changes
 from helpers.periods import day_label, parse_period
 from helpers.plans import EvidenceNote, Milestone, MilestoneTarget, Part, Plan
 from helpers.targets import number_status, reaches
@@ -105,7 +105,7 @@ class _Evidence:
 def assess_milestones(
     definitions: Definitions,
     assessments: pd.DataFrame,
-    observations: pd.DataFrame,
+    observations: pd.DataFrame | KnownFigures,
     quarter: Quarter,
 ) -> pd.DataFrame:
     """Say of every milestone of every plan what can be shown by a quarter's date.
@@ -115,7 +115,8 @@ def assess_milestones(
     assessments
         Of the reporting area (`helpers.assessment.assess`); they hold the evidence's figures.
     observations
-        The tidy table, for the figures by a date, and for changes stated without figures.
+        The tidy table, for the figures by a date, and for changes stated without figures. Or what
+        was known by the quarter's date, as `helpers.assessment.assess` takes it.
 
     Returns
     -------
@@ -124,9 +125,10 @@ def assess_milestones(
         `MilestoneStatus`.
     """
     area = definitions.reporting_area
-    published = as_at(observations, quarter.as_at)
-    known = latest_known(published)
-    changes = stated_changes(published, area, definitions.areas.within(area))
+    known = observations
+    if not isinstance(known, KnownFigures):
+        known = KnownFigures(observations, quarter.as_at)
+    within = definitions.areas.within(area)
     measures = {row.measure_id: row for row in assessments[::-1].itertuples()}
     rows = []
     for plan in definitions.plans.values():
@@ -148,7 +150,7 @@ def assess_milestones(
                         change
                         for row in figures
                         if row.change_in_words
-                        for change in changes[row.measure_id]
+                        for change in known.changes(row.measure_id, area, within)
                     ],
                     notes=[
                         note
@@ -268,12 +270,12 @@ def _needed(milestone: Milestone, evidence: _Evidence) -> str:
     return "A later figure, to set beside this one."
 
 
-def _series(known: pd.DataFrame, assessment: object, area: str) -> list:
+def _series(known: KnownFigures, assessment: object, area: str) -> list:
     """Return the figures of an entry of evidence, of the kind that it follows, oldest first."""
     follows = assessment.follows
     return [
         row
-        for row in series(known, assessment.measure_id, area).itertuples()
+        for row in known.of(assessment.measure_id, area)
         if row.value is not None and follows in ("", row.period_kind)
     ]
 

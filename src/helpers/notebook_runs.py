@@ -1,210 +1,287 @@
-"""Checks the notebooks, and executes them with papermill: one process each, several at a time."""
+"""Executes notebooks with papermill: several at a time, each in a process that is its own."""
 
 from __future__ import annotations
 
-import multiprocessing
+import importlib
 import os
 import re
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from difflib import get_close_matches
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 
-from helpers.errors import NotebookError, Problem
+from helpers import reads
+from helpers.errors import Problem
+from helpers.project import PROCESSED_VARIABLE, find_root
+from helpers.reads import Read
+from helpers.workers import Done, Limits, Lost, Step, work_through
 
-LONGEST_CELL = 30
-"""Lines of code a cell may have; longer ones belong in helpers, or in several cells."""
+ENGINES = ("waggle", "kernel")
+"""In a process that has the libraries already, or in an ordinary Jupyter kernel."""
 
 
-def find_notebooks(root: Path) -> list[Path]:
-    """Return the project's notebooks in order of name."""
-    return sorted((root / "notebooks").glob("*.ipynb"))
-
-
-def check_notebooks(paths: list[Path], parameters: list[str]) -> None:
-    """Refuse notebooks that cannot be run as asked, before any of them runs.
-
-    papermill only warns about a parameter that a notebook does not have, and about a missing
-    ``parameters`` cell; either would publish the default quarter under another quarter's name.
+@dataclass(frozen=True)
+class Job:
+    """One notebook to execute.
 
     Parameters
     ----------
-    parameters
-        Names that the run passes; every notebook must have all of them.
-
-    Raises
-    ------
-    NotebookError
-        With every problem of every notebook: unreadable files, no or several parameters cells,
-        missing or misspelt parameters, saved outputs, classes, and cells that are too long.
+    notebook
+        The notebook as analysts have it.
+    output
+        Where the executed one goes; its folder is there.
+    processed
+        The folder of the quarters' tables.
     """
-    problems = [problem for path in paths for problem in _problems_of(path, parameters)]
-    if not paths:
-        found = "there is no notebook in it"
-        problems = [Problem("notebooks", found, "restore them from version control")]
-    if problems:
-        raise NotebookError(problems)
+
+    notebook: Path
+    output: Path
+    processed: Path
+    parameters: dict[str, str]
+    engine: str = "waggle"
+
+    @property
+    def place(self) -> str:
+        """The notebook, as messages name it."""
+        return f"notebooks/{self.notebook.name}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a notebook went.
+
+    Parameters
+    ----------
+    problem
+        What went wrong; None where nothing did.
+    reads
+        What it read of the quarters' tables; None where that is not known, as in a kernel.
+    files
+        What else it opened of the project; absolute paths.
+    seconds
+        How long it took.
+    """
+
+    problem: Problem | None
+    reads: list[Read] | None = None
+    files: list[str] = field(default_factory=list)
+    seconds: float = 0
+
+
+@dataclass(frozen=True)
+class AtCell:
+    """A notebook has come to a cell, counted from 1, of so many."""
+
+    number: int
+    of: int
 
 
 def execute_notebooks(
-    paths: list[Path],
-    output: Path,
-    parameters: dict[str, str],
+    jobs: Sequence[Job],
     workers: int | None = None,
-    environment: dict[str, str] | None = None,
-) -> list[Path]:
-    """Execute notebooks into a folder, several at a time, each in a process of its own.
+    limits: Limits | None = None,
+    tell: Callable[[Job, AtCell | Outcome], None] = lambda job, what: None,
+    fork: bool | None = None,
+) -> list[Outcome]:
+    """Execute notebooks, several at a time; one that fails does not stop the others.
 
     Parameters
     ----------
-    output
-        Where the executed notebooks go, under their own names.
     workers
         How many at a time; None means one for each processor.
-    environment
-        Variables that the notebooks see besides those of this process.
+    limits
+        Time for a cell, and memory for a notebook.
+    tell
+        Told of each cell that a notebook comes to, and of its outcome.
+    fork
+        None: where it can be (`helpers.workers`). A kernel's worker is never forked.
 
     Returns
     -------
-    list of Path
-        The executed notebooks, in the order given.
-
-    Raises
-    ------
-    NotebookError
-        With every notebook that raised, its cell and the last lines of what went wrong. The
-        others are executed all the same.
+    list of Outcome
+        In the order of the jobs.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    workers = workers or max(1, min(len(paths), os.cpu_count() or 1))
-    problems: list[Problem] = []
-    # Spawned, not forked: Jupyter's client holds sockets and threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, context, initializer=_set_environment, initargs=(environment or {},)
-    ) as pool:
-        running = [pool.submit(_execute, path, output / path.name, parameters) for path in paths]
-        for finished in as_completed(running):
-            problem = finished.result()
-            if problem:
-                problems.append(problem)
-    if problems:
-        raise NotebookError(sorted(problems, key=lambda problem: problem.place))
-    return [output / path.name for path in paths]
+    outcomes: dict[int, Outcome] = {}
+    for heard in _executing(jobs, workers, limits or Limits(), fork):
+        job = jobs[heard.job]
+        if isinstance(heard, Step):
+            tell(job, heard.step)
+            continue
+        outcomes[heard.job] = heard.result if isinstance(heard, Done) else _lost(job, heard)
+        tell(job, outcomes[heard.job])
+    return [outcomes[number] for number in range(len(jobs))]
 
 
-def _set_environment(environment: dict[str, str]) -> None:
-    """Give a worker, and so its notebooks, variables that the run itself does not have."""
-    os.environ.update(environment)
+def _executing(
+    jobs: Sequence[Job], workers: int | None, limits: Limits, fork: bool | None
+) -> Iterator[Step | Done | Lost]:
+    workers = workers or max(1, min(len(jobs), os.cpu_count() or 1))
+    if any(job.engine == "kernel" for job in jobs):
+        fork = False  # Jupyter's client holds sockets and threads
+    elif fork is not False:
+        warm_up()
+    return work_through(execute, jobs, workers, limits, fork)
 
 
-def _execute(path: Path, output: Path, parameters: dict[str, str]) -> Problem | None:
-    """Execute one notebook; return what went wrong, or None."""
-    # Imported here so that the command line starts quickly, and each worker only once.
+def _lost(job: Job, lost: Lost) -> Outcome:
+    place = job.place
+    if lost.step is not None:
+        number = number_in_notebook(job.notebook, lost.step.number - 1)
+        place += f", cell {number or 'of the parameters'}"
+    remedy = "make the cell lighter, or allow more with --cell-seconds or --memory, and run again"
+    return Outcome(Problem(place, lost.reason, remedy))
+
+
+NEEDED = (
+    "IPython.core.completer",
+    "helpers.account",
+    "helpers.blocks",
+    "helpers.shell",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "nbclient.exceptions",
+    "papermill",
+    "seaborn",
+)
+"""Modules that notebooks, or the engine, import."""
+
+
+def warm_up() -> None:
+    """Import what notebooks need, once, for the processes that are forked from this one."""
+    for name in NEEDED:
+        importlib.import_module(name)
+
+
+def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Outcome:
+    """Execute one notebook in this process (or in a kernel of its own), and say how it went."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    place = f"notebooks/{path.name}"
-    try:
-        papermill.execute_notebook(
-            str(path),
-            str(output),
-            parameters=parameters,
-            cwd=str(path.parent),
-            # By this Python, whatever the kernel was called where the notebook was saved.
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            # The kernel's own remarks are noise; what a cell says is in the notebook.
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-        )
-    except PapermillExecutionError as error:
-        lines = [_without_colours(line) for line in "\n".join(error.traceback).splitlines()]
-        last = "\n        ".join(line for line in lines[-8:] if line.strip())
-        return Problem(
-            f"{place}, cell {_number_in_notebook(path, error.cell_index)}",
-            f"{error.ename}: {_without_colours(error.evalue)}\n        {last}",
-            "open the notebook with 'make lab', run it to that cell and mend it",
-        )
-    except (DeadKernelError, CellTimeoutError) as error:
-        return Problem(
-            place, str(error).splitlines()[0], "make the notebook lighter, and run again"
-        )
-    _forget_when_and_where(output)
-    return None
+    from helpers.engine import KernelEngine, opened_files
+
+    started = time.monotonic()
+    warm = job.engine == "waggle"
+    count = len(nbformat.read(job.notebook, as_version=4).cells) + 1
+    at = 0
+
+    def before_cell(index: int) -> None:
+        nonlocal at
+        at = index
+        tell(AtCell(index + 1, count))
+
+    problem: Problem | None = None
+    os.environ[PROCESSED_VARIABLE] = str(job.processed)
+    reads.start()
+    with opened_files(find_root(job.notebook.parent), job.processed) as files:
+        try:
+            papermill.execute_notebook(
+                str(job.notebook),
+                str(job.output),
+                parameters=job.parameters,
+                engine_name="waggle" if warm else KernelEngine.registered(),
+                cwd=str(job.notebook.parent),
+                # By this Python, whatever the kernel was called where the notebook was saved.
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                before_cell=before_cell,
+            )
+        except PapermillExecutionError as error:
+            problem = _raised(job, error)
+        except (DeadKernelError, CellTimeoutError) as error:
+            place = f"{job.place}, cell {number_in_notebook(job.notebook, at)}"
+            found = str(error).splitlines()[0]
+            problem = Problem(place, found, "make the cell lighter, and run again")
+        except MemoryError:
+            problem = _out_of_memory(job, at)
+    if problem is None:
+        problem = _made_repeatable(job)
+    seconds = time.monotonic() - started
+    return Outcome(problem, reads.taken() if warm else None, files, seconds)
 
 
-def _number_in_notebook(path: Path, index: int) -> int:
-    """Count a cell as the notebook has it, without the one that a run adds after `parameters`."""
+def _raised(job: Job, error) -> Problem:
+    if error.ename == "MemoryError":
+        return _out_of_memory(job, error.cell_index)
+    lines = [_without_colours(line) for line in "\n".join(error.traceback).splitlines()]
+    last = "\n        ".join(line for line in lines[-8:] if line.strip())
+    return Problem(
+        f"{job.place}, cell {number_in_notebook(job.notebook, error.cell_index)}",
+        f"{error.ename}: {_without_colours(error.evalue)}\n        {last}",
+        "open the notebook with 'make lab', run it to that cell and mend it",
+    )
+
+
+def _out_of_memory(job: Job, index: int) -> Problem:
+    return Problem(
+        f"{job.place}, cell {number_in_notebook(job.notebook, index)}",
+        "it needed more memory than a notebook may have",
+        "make the cell lighter, or allow more with --memory, and run again",
+    )
+
+
+def number_in_notebook(path: Path, index: int) -> int:
+    """Count a cell as the notebook has it, without the one that a run adds after `parameters`.
+
+    Parameters
+    ----------
+    index
+        Its place in the executed notebook, from 0.
+
+    Returns
+    -------
+    int
+        From 1. The added cell has the number of the `parameters` cell.
+    """
     tags = [cell.metadata.get("tags", []) for cell in nbformat.read(path, as_version=4).cells]
     tagged = next((n for n, names in enumerate(tags) if "parameters" in names), len(tags))
     return index if index > tagged else index + 1
 
 
-def _forget_when_and_where(path: Path) -> None:
-    """Drop papermill's times and paths, which would make every run differ from the last."""
-    notebook = nbformat.read(path, as_version=4)
+# ------------------------------------------------------------------- the same bytes at every run
+
+_ADDRESS = re.compile(r"(<[\w.]+[^<>]*? at) 0x[0-9a-f]{6,16}>")
+_STYLER_ID = re.compile(r"\bT_([0-9a-f]{5})(?=[_\"' ])")
+
+
+def _made_repeatable(job: Job) -> Problem | None:
+    """Drop from an executed notebook what would make every run differ from the last.
+
+    That are papermill's times and paths, the times of cells, the random id of the added cell,
+    addresses of objects, and the random ids of pandas' styled tables.
+    """
+    notebook = nbformat.read(job.output, as_version=4)
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{number}"
-    nbformat.write(notebook, path)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":  # papermill lets a notebook end itself in the middle
+                place = f"{job.place}, cell {number_in_notebook(job.notebook, number)}"
+                found = f"the cell ends the notebook ({output.ename})"
+                return Problem(place, found, "let the notebook run to its last cell")
+            _without_chance(output, number)
+    nbformat.write(notebook, job.output)
+    return None
 
 
-def _problems_of(path: Path, parameters: list[str]) -> list[Problem]:
-    place = f"notebooks/{path.name}"
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as error:
-        found = f"it cannot be read as a notebook ({type(error).__name__})"
-        return [Problem(place, found, "restore it from version control")]
-    problems = _problems_of_parameters(place, notebook, parameters)
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code":
-            continue
-        where = f"{place}, cell {number}"
-        if cell.get("outputs"):
-            remedy = "clear all outputs and save: the run makes them"
-            problems.append(Problem(where, "saved outputs", remedy))
-        lines = len(cell.source.splitlines())
-        if lines > LONGEST_CELL:
-            found = f"{lines} lines of code (at most {LONGEST_CELL})"
-            problems.append(Problem(where, found, "split it, or move a step into src/helpers"))
-        if re.search(r"^\s*class ", cell.source, flags=re.MULTILINE):
-            problems.append(Problem(where, "a class", "move it into src/helpers"))
-    return problems
-
-
-def _problems_of_parameters(
-    place: str, notebook: nbformat.NotebookNode, parameters: list[str]
-) -> list[Problem]:
-    from papermill.translators import PythonTranslator
-
-    tagged = [
-        number
-        for number, cell in enumerate(notebook.cells, start=1)
-        if "parameters" in cell.metadata.get("tags", [])
-    ]
-    if len(tagged) != 1:
-        found = f"{len(tagged) or 'no'} cell{'s' if tagged else ''} tagged 'parameters'"
-        wanted = " and ".join(f"'{name}'" for name in parameters)
-        remedy = f"tag the one code cell that sets {wanted} with 'parameters'"
-        return [Problem(place, found, remedy)]
-    declared = [found.name for found in PythonTranslator.inspect(notebook.cells[tagged[0] - 1])]
-    problems = []
-    for name in parameters:
-        if name in declared:
-            continue
-        close = get_close_matches(name, [d for d in declared if d not in parameters], n=1)
-        found = f"'{close[0]}' where '{name}' is expected" if close else f"no parameter '{name}'"
-        remedy = f"rename it to '{name}'" if close else f"""add: {name}: str = "..." """.strip()
-        problems.append(Problem(f"{place}, cell {tagged[0]} (parameters)", found, remedy))
-    return problems
+def _without_chance(output: nbformat.NotebookNode, cell: int) -> None:
+    if "text" in output:
+        output.text = _ADDRESS.sub(r"\1 0x…>", output.text)
+    data = output.get("data", {})
+    for kind in [kind for kind in data if kind.startswith("text/")]:
+        data[kind] = _ADDRESS.sub(r"\1 0x…>", data[kind])
+    ids: dict[str, str] = {}
+    if "text/html" in data and "<style" in data["text/html"]:
+        data["text/html"] = _STYLER_ID.sub(
+            lambda found: ids.setdefault(found[0], f"T_cell_{cell}_{len(ids)}"), data["text/html"]
+        )
 
 
 def _without_colours(text: str) -> str:

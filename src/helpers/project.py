@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+
+from helpers.errors import UsageError
 
 PROCESSED_VARIABLE = "WAGGLE_PROCESSED"
 """Environment variable by which a run tells its notebooks where it wrote the quarter's tables."""
@@ -25,3 +28,51 @@ def processed_folder(root: Path) -> Path:
     """Return the folder of the quarters' tables, as the current run set it or the project's own."""
     chosen = os.environ.get(PROCESSED_VARIABLE)
     return Path(chosen) if chosen else root / "data" / "processed"
+
+
+def is_figures(name: str) -> bool:
+    """Say whether a file of ``data/raw`` holds figures; all others define something."""
+    return name.endswith("/figures.csv")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a run writes.
+
+    Parameters
+    ----------
+    processed
+        The quarters' tables.
+    pages
+        The Quarto project: prose pages, executed notebooks and the tables for download.
+    site
+        The published site.
+    """
+
+    processed: Path
+    pages: Path
+    site: Path
+
+    @property
+    def workshop(self) -> Path:
+        """What a run keeps for itself: its lock, its manifest, and what is not finished."""
+        return self.processed / ".waggle"
+
+
+def places(root: Path, out: Path | None = None) -> Places:
+    """Return where a run writes: in the project, or all under one other folder.
+
+    Raises
+    ------
+    UsageError
+        Where the other folder is one of the project's own, or a file.
+    """
+    if out is None:
+        return Places(root / "data" / "processed", root / "reports", root / "reports" / "site")
+    target, own = out.resolve(), root.resolve()
+    folders = ("data", "docs", "notebooks", "reports", "src", "tests")
+    if target == own or any(target.is_relative_to(own / name) for name in folders):
+        raise UsageError(f"--out {out}: that is in the project. Name another folder, or none.")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"--out {out}: that is a file. Name a folder.")
+    return Places(out / "processed", out / "reports", out / "site")

@@ -2,147 +2,208 @@
 
 from __future__ import annotations
 
+import csv
+import math
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
-from helpers import notebook_runs
-from helpers.assessment import assess, report_quarter
-from helpers.calculation import calculation, calculation_path, listed_by_place
-from helpers.comparison import KnownFigures
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
-from helpers.errors import PageError, UsageError
-from helpers.milestones import assess_milestones
-from helpers.observations import as_at, read_table, write_table
-from helpers.project import PROCESSED_VARIABLE
-from helpers.quality import data_quality
-from helpers.site.checks import check_pages, check_site
-from helpers.site.publish import publish
-from helpers.site.render import quarto_available, render_site, render_with_quarto
-from helpers.sources import read_observations
+from helpers.errors import PageError, UsageError, WaggleError
+from helpers.lock import locked
+from helpers.manifest import (
+    Executed,
+    Inputs,
+    MadeEdition,
+    Manifest,
+    read_inputs,
+    read_manifest,
+    write_manifest,
+)
+from helpers.notebook_checks import check_notebooks, find_notebooks
+from helpers.notebook_runs import execute_notebooks, warm_up
+from helpers.progress import Planned, Said, Summary, Tell, plain
+from helpers.project import Places
+from helpers.request import ALL, BUILT_IN, Request, renderer
+from helpers.stages import (
+    Edition,
+    Task,
+    copy_prose_pages,
+    execute,
+    make_tables,
+    plan_notebooks,
+    put_pages,
+    read_durations,
+    render,
+    write_durations,
+)
 
 PARAMETERS = ["quarter", "area"]
 """What every notebook takes from the run."""
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where a run writes.
+def run(root: Path, request: Request, where: Places, tell: Tell = plain) -> Summary:
+    """Make one quarter's account, or every quarter's, from the raw figures to the published site.
 
-    Parameters
-    ----------
-    processed
-        The quarters' tables.
-    pages
-        The Quarto project: prose pages, executed notebooks and the tables for download.
-    site
-        The published site.
-    """
-
-    processed: Path
-    pages: Path
-    site: Path
-
-
-def places(root: Path, out: Path | None = None) -> Places:
-    """Return where a run writes: in the project, or all under one other folder."""
-    if out is None:
-        return Places(root / "data" / "processed", root / "reports", root / "reports" / "site")
-    target, own = out.resolve(), root.resolve()
-    folders = ("data", "docs", "notebooks", "reports", "src", "tests")
-    if target == own or any(target.is_relative_to(own / name) for name in folders):
-        raise UsageError(f"--out {out}: that is in the project. Name another folder, or none.")
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"--out {out}: that is a file. Name a folder.")
-    return Places(out / "processed", out / "reports", out / "site")
-
-
-def run(
-    root: Path,
-    quarter_name: str | None = None,
-    area: str | None = None,
-    until: str = "site",
-    out: Path | None = None,
-    say: Callable[[str], None] = print,
-) -> None:
-    """Make a quarter's account, from the raw figures to the published site.
-
-    Parameters
-    ----------
-    quarter_name
-        None: the default of ``data/raw/quarters.yml``.
-    area
-        None: the reporting area.
-    until
-        The last stage to make, assessments, notebooks or site.
-    out
-        Everything is written under this folder; None: in the project.
+    Only what changed is made again (`helpers.manifest`).
 
     Raises
     ------
     WaggleError
         Before anything is replaced: the site that was there stays as it was.
     """
+    from helpers.site.publish import recover
+
     definitions = read_definitions(root)
-    quarter = chosen_quarter(definitions, quarter_name)
-    area = chosen_area(definitions, area)
-    observations = read_observations(definitions)
-    notebooks = notebook_runs.find_notebooks(root)
-    if until != "assessments":
-        notebook_runs.check_notebooks(notebooks, PARAMETERS)
-    where = places(root, out)
+    quarters = chosen_quarters(definitions, request.quarter)
+    area = chosen_area(definitions, request.area)
+    with locked(where.workshop):
+        recover(where.site)
+        summary = Summary()
+        try:
+            _run(definitions, quarters, area, request, where, tell, summary)
+        finally:
+            shutil.rmtree(where.workshop / "staged", ignore_errors=True)
+            if summary.seconds:
+                tell(summary)
+    return summary
 
-    published = len(as_at(observations, quarter.as_at))
-    if not published and until != "assessments":
-        raise UsageError(f"{quarter.quarter}: our sources had no figure by {quarter.as_at}.")
-    say(f"{quarter.quarter}, {area}: {published:,} figures, published by {quarter.as_at}")
-    for listed in definitions.quarters.quarters:
-        write_quarter_tables(definitions, observations, listed, where.processed)
-    say(f"tables: {where.processed / quarter.slug}")
-    if until == "assessments":
-        return
 
-    with tempfile.TemporaryDirectory(prefix="waggle-") as temporary:
-        staged = Path(temporary)
-        executed = notebook_runs.execute_notebooks(
-            notebooks,
-            staged,
-            {"quarter": quarter.quarter, "area": area},
-            environment={PROCESSED_VARIABLE: str(where.processed.resolve())},
+def _run(
+    definitions: Definitions,
+    quarters: list[Quarter],
+    area: str,
+    request: Request,
+    where: Places,
+    tell: Tell,
+    summary: Summary,
+) -> None:
+    root = definitions.root
+    last = Manifest() if request.again else read_manifest(where)
+    inputs = read_inputs(root)
+    notebooks = find_notebooks(root)
+    to_execute = request.until != "assessments"
+    if to_execute:
+        check_notebooks(notebooks, PARAMETERS)
+
+    with _timed(summary, "tables"):
+        meanwhile = warm_up if to_execute else lambda: None
+        tables, fresh = make_tables(
+            definitions, inputs, last, where.processed, request.workers, meanwhile
         )
-        put_pages(definitions, where, executed, quarter, area)
-    say(f"notebooks: {len(executed)} executed into {where.pages}")
-    if until == "notebooks":
+    # From here on the tables are known, whatever comes of the rest; the site is not.
+    made = Manifest(request.as_asked(root), inputs, tables, last.editions)
+    write_manifest(made, where)
+    tell(Said(f"tables: {', '.join(fresh) if fresh else 'unchanged'}"))
+    quarters = _with_figures(quarters, area, where, request, tell)
+    if not to_execute:
         return
-    render(where, say)
+
+    editions = [_edition(q, area, len(quarters) > 1, definitions, where) for q in quarters]
+    staged = where.workshop / "staged"
+    shutil.rmtree(staged, ignore_errors=True)
+    with _timed(summary, "notebooks"):
+        executed = _execute(root, editions, notebooks, request, inputs, last, where, tell, summary)
+    with _timed(summary, "pages"), _unfinished(where):
+        made.editions = {
+            edition.name: put_pages(
+                definitions,
+                edition,
+                executed[edition.name],
+                inputs,
+                tables[edition.quarter.slug],
+                last.editions.get(edition.name, MadeEdition()),
+                where,
+                staged,
+            )
+            for edition in editions
+        }
+        write_manifest(made, where)
+    tell(Said(f"pages: {where.pages}"))
+    if request.until == "site":
+        with _timed(summary, "site"):
+            # The root first: pages of other quarters link to it.
+            folders = dict(sorted((edition.name, edition.pages) for edition in editions))
+            made.site = render(folders, made.editions, where.site, summary)
+            write_manifest(made, where)
+        tell(Said(f"site, by {_rendered_by()}: {where.site / 'index.html'}"))
 
 
-def render(where: Places, say: Callable[[str], None] = print) -> None:
-    """Render the pages into a fresh folder, and swap it in for the site that is there.
+def _execute(
+    root: Path,
+    editions: list[Edition],
+    notebooks: list[Path],
+    request: Request,
+    inputs: Inputs,
+    last: Manifest,
+    where: Places,
+    tell: Tell,
+    summary: Summary,
+) -> dict[str, dict[str, Executed]]:
+    """Execute what changed of all editions; return each edition's notebooks, old and new."""
+    staged, durations = where.workshop / "staged", read_durations(where)
+    tasks: list[Task] = []
+    standing: dict[str, dict[str, Executed]] = {}
+    for edition in editions:
+        (staged / edition.name).mkdir(parents=True, exist_ok=True)
+        to_do, standing[edition.name] = plan_notebooks(
+            edition, notebooks, request.engine, inputs, last, where, staged
+        )
+        tasks += to_do
+        quarter = edition.quarter.quarter
+        unchanged = list(standing[edition.name])
+        summary.unchanged += [f"{quarter}/{name}" for name in unchanged]
+        names = [task.job.notebook.stem for task in to_do]
+        usual = {n: durations[f"{quarter}/{n}"] for n in names if f"{quarter}/{n}" in durations}
+        tell(Planned(quarter, names, unchanged, usual))
+    # The longest first, so that no processor waits for the last of them.
+    tasks.sort(key=lambda task: -durations.get(task.name, math.inf))
+    try:
+        done = execute(tasks, _executor(request), root, inputs, tell, summary)
+    finally:
+        write_durations(durations | summary.slowest, where)
+    for task, made in zip(tasks, done, strict=True):
+        standing[task.edition.name][task.job.notebook.stem] = made
+    return {name: dict(sorted(made.items())) for name, made in standing.items()}
+
+
+def _executor(request: Request):
+    if request.cluster:
+        from helpers.cluster import execute_on_cluster
+
+        return partial(execute_on_cluster, request.cluster, limits=request.limits)
+    return partial(execute_notebooks, workers=request.workers, limits=request.limits)
+
+
+def render_again(where: Places, tell: Tell = plain) -> None:
+    """Render the executed notebooks and prose pages again, without executing.
 
     Raises
     ------
     PageError
-        Where a page cannot be rendered alike by both renderers, or a link leads nowhere. The site
-        that was there stays.
+        Where a page cannot be rendered alike by both renderers, or a link leads nowhere.
+    WaggleError
+        Where the last run was stopped while it exchanged the pages. The site stays as it was.
     """
-    if problems := check_pages(where.pages):
-        raise PageError(problems)
-    fresh = where.site.with_name(where.site.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    renderer = render_with_quarto if quarto_available() else render_site
-    renderer(where.pages, fresh)
-    if problems := check_site(fresh):
-        shutil.rmtree(fresh)
-        raise PageError(problems)
-    publish(fresh, where.site)
-    made_by = "Quarto" if quarto_available() else "the built-in renderer"
-    say(f"site, by {made_by}: {where.site / 'index.html'}")
+    from helpers.site.publish import recover
+
+    with locked(where.workshop):
+        recover(where.site)
+        if (where.workshop / "unfinished").exists():
+            raise WaggleError(
+                f"{where.pages}: the last run was stopped while it put its pages there, so they "
+                "are of two runs. Run the quarter again ('waggle run')."
+            )
+        made, summary = read_manifest(where), Summary()
+        folders = {name: where.pages / name for name in made.editions or {"": None}}
+        made.site = render(folders, made.editions, where.site, summary)
+        write_manifest(made, where)
+    tell(Said(f"site, by {_rendered_by()}: {where.site / 'index.html'}"))
 
 
 def check(root: Path, say: Callable[[str], None] = print) -> None:
@@ -153,10 +214,13 @@ def check(root: Path, say: Callable[[str], None] = print) -> None:
     WaggleError
         With every problem of the first kind found.
     """
+    from helpers.site.checks import check_pages
+    from helpers.sources import read_observations
+
     definitions = read_definitions(root)
     observations = read_observations(definitions)
-    notebooks = notebook_runs.find_notebooks(root)
-    notebook_runs.check_notebooks(notebooks, PARAMETERS)
+    notebooks = find_notebooks(root)
+    check_notebooks(notebooks, PARAMETERS)
     with tempfile.TemporaryDirectory(prefix="waggle-") as temporary:
         pages = Path(temporary) / "reports"
         copy_prose_pages(root, pages)
@@ -173,14 +237,50 @@ def check(root: Path, say: Callable[[str], None] = print) -> None:
     )
 
 
-def chosen_quarter(definitions: Definitions, name: str | None) -> Quarter:
-    """Return the quarter asked for, or the default.
+@contextmanager
+def _timed(summary: Summary, stage: str) -> Iterator[None]:
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        summary.seconds[stage] = round(time.monotonic() - started, 3)
+
+
+@contextmanager
+def _unfinished(where: Places) -> Iterator[None]:
+    """Mark the pages as unfinished while they are exchanged, so that nobody renders a mixture."""
+    mark = where.workshop / "unfinished"
+    mark.touch()
+    yield
+    mark.unlink()
+
+
+def _edition(
+    quarter: Quarter, area: str, of_several: bool, definitions: Definitions, where: Places
+) -> Edition:
+    """Place an account: the only one, or the default of several, at the root."""
+    at_root = not of_several or quarter.quarter == definitions.quarters.default
+    name = "" if at_root else quarter.slug
+    return Edition(name, quarter, area, where.pages / name)
+
+
+def _rendered_by() -> str:
+    return "the built-in renderer" if renderer() == BUILT_IN else "Quarto"
+
+
+# --------------------------------------------------------------------------------------- choosing
+
+
+def chosen_quarters(definitions: Definitions, name: str | None) -> list[Quarter]:
+    """Return the quarter asked for, or the default, or all of them.
 
     Raises
     ------
     UsageError
         Where it is not listed in ``data/raw/quarters.yml``.
     """
+    if name == ALL:
+        return list(definitions.quarters.quarters)
     quarter = definitions.quarter(name or definitions.quarters.default)
     if quarter is None:
         listed = ", ".join(entry.quarter for entry in definitions.quarters.quarters)
@@ -188,7 +288,7 @@ def chosen_quarter(definitions: Definitions, name: str | None) -> Quarter:
             f"unknown quarter '{name}': data/raw/quarters.yml lists {listed}. "
             "Add the quarter there with its as_at date to report on it."
         )
-    return quarter
+    return [quarter]
 
 
 def chosen_area(definitions: Definitions, name: str | None) -> str:
@@ -206,90 +306,18 @@ def chosen_area(definitions: Definitions, name: str | None) -> str:
     return area
 
 
-def write_quarter_tables(
-    definitions: Definitions, observations: pd.DataFrame, quarter: Quarter, processed: Path
-) -> None:
-    """Write a quarter's tables: figures as known, assessments, milestones, data quality.
-
-    Assessments are made for every area that has an account (`helpers.definitions.Areas`).
-    """
-    folder = processed / quarter.slug
-    known = as_at(observations, quarter.as_at)
-    figures = KnownFigures(known, quarter.as_at)
-    by_area = {a: assess(definitions, figures, quarter, a) for a in definitions.areas.accounts}
-    here = by_area[definitions.reporting_area]
-    reports = _report_assessments(definitions, observations, quarter)
-    tables = {
-        "observations": known,
-        "assessments": pd.concat(by_area.values()),
-        "milestones": assess_milestones(definitions, here, known, quarter),
-        "data_quality": data_quality(known, definitions, here, reports, quarter.as_at),
-    }
-    for name, table in tables.items():
-        write_table(table, folder / f"{name}.csv")
-
-
-def _report_assessments(
-    definitions: Definitions, observations: pd.DataFrame, quarter: Quarter
-) -> pd.DataFrame:
-    """Assess the plans whose reports print arrows, each as at its own report."""
-    area = definitions.reporting_area
-    tables = []
-    for plan in definitions.plans.values():
-        if plan.source not in definitions.published_directions:
-            continue
-        report = report_quarter(definitions, plan)
-        if report is None or report.as_at > quarter.as_at:
-            report = quarter  # the report is not out yet, and no printed arrow is known
-        table = assess(definitions, observations, report, area)
-        tables.append(table[table["plan"] == plan.id])
-    return pd.concat(tables) if tables else assess(definitions, observations, quarter, area)[:0]
-
-
-def put_pages(
-    definitions: Definitions, where: Places, executed: list[Path], quarter: Quarter, area: str
-) -> None:
-    """Put executed notebooks and files for download beside the prose pages of ``reports/``."""
-    if where.pages != definitions.root / "reports":
-        copy_prose_pages(definitions.root, where.pages)
-    if (where.pages / "data" / "assessments.csv").is_file():  # made by an earlier run
-        for old in where.pages.glob("*.ipynb"):
-            old.unlink()
-    for path in executed:
-        shutil.copy(path, where.pages / path.name)
-    folder = where.processed / quarter.slug
-    assessments = pd.read_csv(folder / "assessments.csv", dtype=str, keep_default_na=False)
-    write_table(assessments[assessments["area"] == area], where.pages / "data" / "assessments.csv")
-    for name in ("observations", "milestones", "data_quality"):
-        shutil.copy(folder / f"{name}.csv", where.pages / "data" / f"{name}.csv")
-    write_calculations(definitions, folder, quarter, area, where.pages)
-
-
-def write_calculations(
-    definitions: Definitions, tables: Path, quarter: Quarter, area: str, pages: Path
-) -> None:
-    """Write the calculation of every measure of an area as JSON, and remove an earlier run's.
-
-    Parameters
-    ----------
-    tables
-        The folder with the quarter's tables.
-    pages
-        The folder with the pages; each measure's file stands where `calculation_path` says.
-    """
-    shutil.rmtree(pages / "data" / "calculations", ignore_errors=True)
-    known = KnownFigures(read_table(tables / "observations.csv"), quarter.as_at)
-    listed = listed_by_place(definitions)
-    for row in read_table(tables / "assessments.csv", area).itertuples():
-        path = pages / calculation_path(row)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = calculation(definitions, known, listed[row.plan, row.page], row)
-        path.write_text(made.as_json(), encoding="utf-8", newline="\n")
-
-
-def copy_prose_pages(root: Path, target: Path) -> None:
-    """Copy what of ``reports/`` is written by hand: settings, styles and prose pages."""
-    made = shutil.ignore_patterns(
-        "*.ipynb", "*.html", "data", "site", "site.*", "site_libs", ".quarto", "*_files"
-    )
-    shutil.copytree(root / "reports", target, dirs_exist_ok=True, ignore=made)
+def _with_figures(
+    quarters: list[Quarter], area: str, where: Places, request: Request, tell: Tell
+) -> list[Quarter]:
+    """Keep the quarters by whose date something had been published, and say how much."""
+    kept = []
+    for quarter in quarters:
+        with (where.processed / quarter.slug / "observations.csv").open(encoding="utf-8") as file:
+            count = sum(1 for _ in csv.reader(file)) - 1
+        name = f"{quarter.quarter}, {area}"
+        tell(Said(f"{name}: {count:,} figures, published by {quarter.as_at}"))
+        if count or request.until == "assessments":
+            kept.append(quarter)
+        elif request.quarter != ALL:
+            raise UsageError(f"{quarter.quarter}: our sources had no figure by {quarter.as_at}.")
+    return kept

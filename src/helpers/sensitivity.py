@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from helpers.direction import as_decimal, direction_of_travel, exact_number
+from helpers.direction import as_decimal, direction_of_travel, exact_number, judged, worse_by
 
 OTHER_MARGINS = (Decimal("0.03"), Decimal("0.10"))
 
@@ -119,7 +119,8 @@ def readings(
     """
 
     def by_the_rule(name, before, after, way, allowed, words):
-        direction = direction_of_travel(before, after, way, allowed).direction
+        share = Fraction(allowed) * abs(Fraction(before))
+        direction = judged(worse_by(Fraction(before), Fraction(after), way), share)
         said = f"{words} be {_named(direction)}."
         return Reading(name, before, after, way, allowed, direction, said)
 
@@ -128,7 +129,8 @@ def readings(
         yield by_the_rule("other margin", previous, latest, polarity, other, words)
     if percentage:
         points = 100 * margin
-        direction = _in_points(previous, latest, polarity, points)
+        worse = worse_by(Fraction(previous), Fraction(latest), polarity)
+        direction = judged(worse, Fraction(points))
         named = f"{as_decimal(Fraction(points)):g} percentage points"
         words = f"At a margin of {named} it would be {_named(direction)}."
         yield Reading("percentage points", previous, latest, polarity, points, direction, words)
@@ -169,19 +171,6 @@ def turns(ours: str, other: str) -> bool:
     """
     turned = (ours == "improving" and other in WORSE) or (ours in WORSE and other == "improving")
     return turned or (ours == "declining_within_margin" and other == "declining")
-
-
-def _in_points(
-    previous: Decimal | Fraction,
-    latest: Decimal | Fraction,
-    polarity: str,
-    points: Decimal | Fraction,
-) -> str:
-    """Apply the rule with a margin in percentage points instead of a share of the figure."""
-    direction = direction_of_travel(previous, latest, polarity, 0).direction
-    if direction == "declining" and abs(latest - previous) <= points:
-        return "declining_within_margin"
-    return direction
 
 
 def _named(direction: str) -> str:

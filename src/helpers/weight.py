@@ -22,7 +22,7 @@ from helpers.numbers import half_a_place
 from helpers.observations import period_of
 from helpers.periods import Period, parse_period
 from helpers.plans import PlanMeasure
-from helpers.recent_trend import RecentTrend, recent_trend
+from helpers.recent_trend import COLUMNS, RecentTrend, recent_trend
 from helpers.sensitivity import borderline_reasons
 from helpers.spc import FEWEST_POINTS, XmrChart, xmr_chart
 from helpers.targets import Figure, TargetProgress, target_progress
@@ -267,17 +267,14 @@ def trend_of_years(figures: Sequence, measure: Measure) -> RecentTrend | None:
     if len(yearly) >= 5 and any(None in (row.numerator, row.denominator) for row in yearly[-5:]):
         reason = "cannot be calculated: our sources give no numbers of cases for all five years"
         return RecentTrend("cannot_be_calculated", None, reason)
-    points = pd.DataFrame(
-        {
-            "year": [row.period_end.year for row in yearly],
-            "numerator": [row.numerator for row in yearly],
-            "denominator": [row.denominator for row in yearly],
-            "value": [row.value for row in yearly],
-            "lower": [interval_of(row, measure)[0] for row in yearly],
-            "upper": [interval_of(row, measure)[1] for row in yearly],
-        }
-    )
-    return recent_trend(points, "other" if measure.unit in RATES else "proportion")
+    kind = "other" if measure.unit in RATES else "proportion"
+    rows = [
+        (row.period_end.year, row.value, *interval_of(row, measure))
+        if kind == "other"
+        else (row.period_end.year, row.numerator, row.denominator)
+        for row in yearly
+    ]
+    return recent_trend(pd.DataFrame(rows, columns=COLUMNS[kind], dtype=object), kind)
 
 
 def usual_range(

@@ -19,15 +19,16 @@ def at_a_glance(
     account: Account, rows: pd.DataFrame, caption: str, with_ambition: bool = False
 ) -> tables.Table:
     """List measures with their latest figure, its direction, and the figure before."""
+    listed_rows = list(rows.itertuples())
     listed = pd.DataFrame(
         {
             "Measure": [
                 f"{escape(row.reference)}{'. ' if row.reference else ''}{measure_link(row)}"
-                for row in rows.itertuples()
+                for row in listed_rows
             ],
-            "Latest": [_figure(row, "latest") for row in rows.itertuples()],
-            "Direction": [_direction_and_age(row) for row in rows.itertuples()],
-            "Before": [_before(row) for row in rows.itertuples()],
+            "Latest": [_figure(row, "latest") for row in listed_rows],
+            "Direction": [_direction_and_age(row) for row in listed_rows],
+            "Before": [_before(row) for row in listed_rows],
         }
     )
     if with_ambition:
@@ -74,14 +75,9 @@ def what_changed(account: Account, rows: pd.DataFrame) -> HTML:
     """Say what is new since the quarter before: newer figures, and directions that turned."""
     if account.last_quarter is None:
         return HTML('<p class="note">This is the first quarter there is an account of.</p>')
-    names = ["plan", "role", "reference", "measure_id", "follows"]
-    before = {
-        tuple(getattr(row, name) for name in names): row
-        for row in account.last_assessments.itertuples()
-    }
     items = []
     for row in rows.itertuples():
-        last = before.get(tuple(getattr(row, name) for name in names))
+        last = account.before(row)
         if last is None:
             items.append(f"New here: {row.title}.")
         elif (row.latest_period, row.latest_value, row.change_in_words) != (

@@ -34,7 +34,7 @@ def quarter_note(account: Account) -> HTML:
             f"{day_label(document.published)}, after this quarter. This page looks at what was "
             "known before.</p>"
         )
-    newest = max(account.observations["published"], default=None)
+    newest = account.newest_publication()
     if newest is None:
         return HTML(later)
     return HTML(

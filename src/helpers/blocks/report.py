@@ -60,12 +60,8 @@ def commentary(account: Account, number: int) -> HTML | None:
 def further_figures(account: Account, numbers: Iterable[int]) -> tables.Table | None:
     """List the further figures that the report gives for some indicators, in its text or tables."""
     numbers = list(numbers)
-    rows = account.assessments
-    rows = rows[
-        (rows["role"] == "further")
-        & rows["indicator"].isin([str(number) for number in numbers])
-        & rows["latest_value"].notna()
-    ]
+    rows = account.assessed(plan=account.plan.id, role="further", indicator=numbers)
+    rows = rows[rows["latest_value"].notna()]
     if rows.empty:
         return None
     caption = f"Further figures the report gives for no. {join_words(map(str, numbers))}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from helpers.calculation.step import Facts, Step
 from helpers.calculation.verdict import (
@@ -196,26 +197,35 @@ def _cited(facts: Facts) -> tuple[CitedSource, ...]:
     )
 
 
-_SHORT = Decimal | int | date | None
+_SHORT = (Decimal, int, date, type(None))
 """What may share a line of JSON with others of its list, after a name."""
+
+_FIRST = (str, *_SHORT)
+"""What may come first on such a line."""
+
+_in_json = json.JSONEncoder(ensure_ascii=False).encode
+_name_in_json = cache(json.dumps)
 
 
 def _json(value: object, indent: str = "") -> str:
     """Write a value as JSON: a number as its own digits, a list of plain values on one line."""
+    # Text comes first: most of what there is to write is text.
+    if isinstance(value, str):
+        return _in_json(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return _in_json(value.isoformat())
     if is_dataclass(value):
         value = {field.name: getattr(value, field.name) for field in fields(value)}
     inner = indent + "  "
     if isinstance(value, Mapping):
-        items = [f"{inner}{json.dumps(k)}: {_json(v, inner)}" for k, v in value.items()]
+        items = [f"{inner}{_name_in_json(k)}: {_json(v, inner)}" for k, v in value.items()]
         return "{\n" + ",\n".join(items) + f"\n{indent}}}" if items else "{}"
     if isinstance(value, list | tuple):
         if all(isinstance(item, _SHORT) for item in value[1:]) and isinstance(
-            value[0] if value else None, str | _SHORT
+            value[0] if value else None, _FIRST
         ):
             return "[" + ", ".join(_json(item) for item in value) + "]"
         return "[\n" + ",\n".join(inner + _json(item, inner) for item in value) + f"\n{indent}]"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        value = value.isoformat()
-    return json.dumps(value, ensure_ascii=False)
+    return _in_json(value)

@@ -29,7 +29,7 @@ from helpers.quality.figures import (
     totals_of_parts,
     unlike_bases,
 )
-from helpers.quality.finding import Finding
+from helpers.quality.finding import Finding, Published
 from helpers.quality.statements import (
     baselines_of_another_kind,
     quarters_in_words,
@@ -67,26 +67,27 @@ def data_quality(
     DataFrame
         One row a finding, contradictions first, with the fields of `Finding`.
     """
+    published = Published(observations)
     findings = [
-        *percentages_from_counts(observations, definitions),
-        *stated_changes(observations, definitions),
-        *stated_differences(observations, definitions),
-        *totals_of_parts(observations, definitions),
-        *shares_of_a_whole(observations, definitions),
-        *restated_figures(observations, definitions),
-        *figures_that_exceed_their_limit(observations, definitions),
-        *bases_that_exceed_their_limit(observations, definitions),
-        *words_of_figures(observations, definitions),
-        *quarters_in_words(observations, definitions),
+        *percentages_from_counts(published, definitions),
+        *stated_changes(published, definitions),
+        *stated_differences(published, definitions),
+        *totals_of_parts(published, definitions),
+        *shares_of_a_whole(published, definitions),
+        *restated_figures(published, definitions),
+        *figures_that_exceed_their_limit(published, definitions),
+        *bases_that_exceed_their_limit(published, definitions),
+        *words_of_figures(published, definitions),
+        *quarters_in_words(published, definitions),
         *titles_and_units(definitions),
         *published_arrows(report_assessments),
-        *sources_that_differ(observations, definitions),
-        *same_share_twice(observations, definitions),
-        *bases_that_differ(observations, definitions),
-        *unlike_bases(observations, definitions),
-        *comparisons_of_another_year(observations, definitions),
+        *sources_that_differ(published, definitions),
+        *same_share_twice(published, definitions),
+        *bases_that_differ(published, definitions),
+        *unlike_bases(published, definitions),
+        *comparisons_of_another_year(published, definitions),
         *claims_that_differ(definitions, as_at_day),
-        *two_readings(observations, definitions),
+        *two_readings(published, definitions),
         *baselines_of_another_kind(assessments),
     ]
     names = [field.name for field in fields(Finding)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from helpers.observations import STATEMENTS, period_of
 from helpers.plans import Claim
 from helpers.quality.finding import (
     Finding,
+    Published,
     as_figure,
     finding_of,
     indicators_of,
@@ -81,7 +83,7 @@ def published_arrows(assessments: pd.DataFrame) -> Iterator[Finding]:
         )
 
 
-def sources_that_differ(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def sources_that_differ(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find figures that a later source gives otherwise, beyond the rounding of the coarser one.
 
     A later edition from the same publisher is a revision, and counts however small it is; another
@@ -90,8 +92,8 @@ def sources_that_differ(observations: pd.DataFrame, definitions: Definitions) ->
     taken as 9. Of a figure that a source gives twice, the more authoritative place counts. A
     comparison that belongs to another year has a check of its own.
     """
-    for earlier, later, revised in _figures_that_differ(observations, definitions):
-        if not revised and _belongs_to_another_year(earlier, later, observations, definitions):
+    for earlier, later, revised in _figures_that_differ(published, definitions):
+        if not revised and _belongs_to_another_year(earlier, later, published, definitions):
             continue
         measure = definitions.measures[later.measure_id]
         before, after = (definitions.sources[row.source] for row in (earlier, later))
@@ -110,13 +112,13 @@ def sources_that_differ(observations: pd.DataFrame, definitions: Definitions) ->
 
 
 def comparisons_of_another_year(
-    observations: pd.DataFrame, definitions: Definitions
+    published: Published, definitions: Definitions
 ) -> Iterator[Finding]:
     """Find another area's figure, quoted beside ours, that is the one of the year before."""
-    for earlier, later, revised in _figures_that_differ(observations, definitions):
+    for earlier, later, revised in _figures_that_differ(published, definitions):
         if revised:
             continue
-        found = _belongs_to_another_year(earlier, later, observations, definitions)
+        found = _belongs_to_another_year(earlier, later, published, definitions)
         if found is None:
             continue
         quoted, official, year_before = found
@@ -135,20 +137,24 @@ def comparisons_of_another_year(
 
 
 def _figures_that_differ(
-    observations: pd.DataFrame, definitions: Definitions
+    published: Published, definitions: Definitions
 ) -> Iterator[tuple[object, object, bool]]:
     """Give figures of two sources that differ, the earlier first, and whether one revised it."""
-    known = observations[(observations["kind"] == "level") & observations["value"].notna()].copy()
-    key = ["measure_id", "area", "breakdown", "period_kind", "period_start", "period_end"]
-    known["authority"] = known["statement"].map(STATEMENTS.index).astype(int)
-    known = known.sort_values(["published", "authority"], kind="stable")
-    known = known.drop_duplicates([*key, "source"])
+    figure = attrgetter(
+        "measure_id", "area", "breakdown", "period_kind", "period_start", "period_end"
+    )
+    first_given: dict[tuple, object] = {}
+    by_age = sorted(
+        published.levels, key=lambda row: (row.published, STATEMENTS.index(row.statement))
+    )
+    for row in by_age:
+        first_given.setdefault((figure(row), row.source), row)
     rounding: dict[tuple, Decimal] = {}
-    for row in known.itertuples():
+    for row in first_given.values():
         series = (row.source, row.measure_id, row.area)
         place = half_a_place(row.value.normalize())
         rounding[series] = min(place, rounding.get(series, place))
-    for rows in sharing(known, key):
+    for rows in sharing(first_given.values(), figure):
         for earlier, later in pairwise(rows):
             before, after = (definitions.sources[row.source] for row in (earlier, later))
             revised = before.publisher == after.publisher
@@ -160,7 +166,7 @@ def _figures_that_differ(
 
 
 def _belongs_to_another_year(
-    earlier: object, later: object, observations: pd.DataFrame, definitions: Definitions
+    earlier: object, later: object, published: Published, definitions: Definitions
 ) -> tuple[object, object, object] | None:
     """Find which of two figures of another area is the other source's figure of the year before.
 
@@ -172,16 +178,8 @@ def _belongs_to_another_year(
     if earlier.area == definitions.reporting_area:
         return None
     for quoted, official in ((earlier, later), (later, earlier)):
-        wanted = period_of(quoted).a_year_earlier()
-        rows = observations[
-            (observations["source"] == official.source)
-            & (observations["measure_id"] == official.measure_id)
-            & (observations["area"] == official.area)
-            & (observations["period"] == str(wanted))
-        ]
-        for row in rows.itertuples():
-            if row.value is None:
-                continue
+        wanted = str(period_of(quoted).a_year_earlier())
+        for row in published.given(official.source, official.measure_id, official.area, wanted):
             if abs(row.value - quoted.value) <= half_a_place(quoted.value):
                 return quoted, official, row
     return None

@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-
-import pandas as pd
+from operator import attrgetter
 
 from helpers.definitions import Definitions
 from helpers.numbers import half_a_place
-from helpers.observations import latest_known
 from helpers.quality.finding import (
     Finding,
+    Published,
     at_most,
     finding_of,
-    levels,
     sharing,
-    values_of,
 )
 
 MUCH_LARGER = 5
 """A base at least this many times another is called out: the two shares are unlike in weight."""
 
 
-def percentages_from_counts(
-    observations: pd.DataFrame, definitions: Definitions
-) -> Iterator[Finding]:
+def percentages_from_counts(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find percentages that their own counts do not give, beyond rounding as published."""
-    for row in levels(observations):
+    for row in published.levels:
         measure = definitions.measures[row.measure_id]
         if measure.unit != "percent" or row.numerator is None or not row.denominator:
             continue
@@ -44,20 +39,20 @@ def percentages_from_counts(
             )
 
 
-def totals_of_parts(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def totals_of_parts(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find stated totals that their parts, over the total's own period, do not add up to."""
-    levels = latest_known(observations)
-    for row in levels.itertuples():
+    for row in published.known:
         part_id = definitions.measures[row.measure_id].sum_of
         if part_id is None or row.value is None:
             continue
-        parts = levels[
-            (levels["measure_id"] == part_id)
-            & (levels["area"] == row.area)
-            & (levels["period_start"] >= row.period_start)
-            & (levels["period_end"] <= row.period_end)
+        values = [
+            part.value
+            for part in published.known
+            if (part.measure_id, part.area) == (part_id, row.area)
+            and row.period_start <= part.period_start
+            and part.period_end <= row.period_end
+            and part.value is not None
         ]
-        values = [value for value in parts["value"] if value is not None]
         if values and sum(values) != row.value:
             yield finding_of(
                 "total_of_parts",
@@ -68,15 +63,15 @@ def totals_of_parts(observations: pd.DataFrame, definitions: Definitions) -> Ite
             )
 
 
-def shares_of_a_whole(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def shares_of_a_whole(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find shares, stated as the parts of one whole, that do not add up to 100%."""
-    levels = latest_known(observations)
-    levels["whole"] = levels["measure_id"].map(
-        lambda name: definitions.measures[name].shares_of or ""
-    )
-    shares = levels[(levels["whole"] != "") & (levels["value"].notna())]
-    for rows in sharing(shares, ["whole", "area", "period"]):
-        values, whole = [row.value for row in rows], rows[0].whole
+
+    def whole_of(row: object) -> str | None:
+        return definitions.measures[row.measure_id].shares_of
+
+    shares = [row for row in published.known if row.value is not None and whole_of(row)]
+    for rows in sharing(shares, lambda row: (whole_of(row), row.area, row.period)):
+        values, whole = [row.value for row in rows], whole_of(rows[0])
         total = sum(values)
         if abs(total - 100) > sum(map(half_a_place, values)):
             yield finding_of(
@@ -90,13 +85,12 @@ def shares_of_a_whole(observations: pd.DataFrame, definitions: Definitions) -> I
 
 
 def figures_that_exceed_their_limit(
-    observations: pd.DataFrame, definitions: Definitions
+    published: Published, definitions: Definitions
 ) -> Iterator[Finding]:
     """Find figures larger than one that they are part of, and counts that cannot be."""
-    known = values_of(observations)
-    for row in levels(observations):
+    for row in published.levels:
         limit_id = definitions.measures[row.measure_id].no_more_than
-        limit = known.get((limit_id, row.area, row.period))
+        limit = published.values.get((limit_id, row.area, row.period))
         if limit is not None and row.value > limit:
             yield finding_of(
                 "exceeds_its_limit",
@@ -120,13 +114,12 @@ def figures_that_exceed_their_limit(
 
 
 def bases_that_exceed_their_limit(
-    observations: pd.DataFrame, definitions: Definitions
+    published: Published, definitions: Definitions
 ) -> Iterator[Finding]:
     """Find shares whose base is larger than the number of which that base is a part."""
-    known = values_of(observations)
-    for row in levels(observations):
+    for row in published.levels:
         limit_id = definitions.measures[row.measure_id].base_no_more_than
-        limit = known.get((limit_id, row.area, row.period))
+        limit = published.values.get((limit_id, row.area, row.period))
         if limit is not None and row.denominator is not None and row.denominator > limit:
             yield finding_of(
                 "base_exceeds_its_limit",
@@ -137,32 +130,36 @@ def bases_that_exceed_their_limit(
             )
 
 
-def bases_that_differ(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def bases_that_differ(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find shares of the same thing, on the same day, that rest on different totals."""
-    counted = observations[
-        observations["numerator"].notna()
-        & observations["denominator"].notna()
-        & (observations["statement"] == "table")
-    ].copy()
-    counted["of"] = counted["measure_id"].map(lambda name: definitions.measures[name].of)
-    for rows in sharing(counted, ["source", "area", "of", "period_end"]):
+
+    def group(row: object) -> tuple:
+        return row.source, row.area, definitions.measures[row.measure_id].of, row.period_end
+
+    counted = [
+        row
+        for row in published.rows
+        if None not in (row.numerator, row.denominator) and row.statement == "table"
+    ]
+    for rows in sharing(counted, group):
+        of = definitions.measures[rows[0].measure_id].of
         for other in rows[1:]:
             if other.denominator != rows[0].denominator:
                 yield finding_of(
                     "bases_that_differ",
                     other,
-                    found=f"{other.denominator:,} {other.of}",
+                    found=f"{other.denominator:,} {of}",
                     expected=f"{rows[0].denominator:,} ({rows[0].place})",
                     explanation="Two measures count the same group on the same day differently.",
                     severity="caution",
                 )
 
 
-def unlike_bases(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def unlike_bases(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find consecutive percentages whose bases differ so much that the earlier weighs far less."""
-    known = latest_known(observations)
-    counted = known[known["denominator"].notna() & known["value"].notna()]
-    for rows in sharing(counted, ["measure_id", "area", "breakdown", "period_kind"]):
+    counted = [row for row in published.known if None not in (row.denominator, row.value)]
+    series = attrgetter("measure_id", "area", "breakdown", "period_kind")
+    for rows in sharing(counted, series):
         for earlier, later in pairwise(rows):
             small, large = sorted([earlier.denominator, later.denominator])
             if small > 0 and large >= MUCH_LARGER * small:
@@ -177,18 +174,18 @@ def unlike_bases(observations: pd.DataFrame, definitions: Definitions) -> Iterat
                 )
 
 
-def same_share_twice(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def same_share_twice(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find the same fine-grained percentage given for two measures, with no counts to check it."""
-    levels = observations[
-        (observations["kind"] == "level")
-        & (observations["statement"] == "table")
-        & observations["value"].notna()
-        & (observations["breakdown"] == "")
+    without_counts = [
+        row
+        for row in published.levels
+        if row.statement == "table"
+        and not row.breakdown
+        and row.numerator is None
+        and definitions.measures[row.measure_id].unit == "percent"
+        and _fine_grained(row.value)
     ]
-    of_percent = levels["measure_id"].map(lambda m: definitions.measures[m].unit == "percent")
-    levels = levels[of_percent.astype(bool)]
-    levels = levels[levels["numerator"].isna() & (levels["value"].map(_fine_grained))]
-    for rows in sharing(levels, ["source", "area", "period", "value"]):
+    for rows in sharing(without_counts, attrgetter("source", "area", "period", "value")):
         for other in rows[1:]:
             if other.measure_id != rows[0].measure_id:
                 yield finding_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,28 +60,53 @@ def finding_of(
     )
 
 
-def sharing(table: pd.DataFrame, key: list[str]) -> Iterator[list]:
-    """Give the rows that share a key with another row, together and in the table's order."""
-    together: dict[tuple, list] = {}
-    for row in table.itertuples():
-        together.setdefault(tuple(getattr(row, name) for name in key), []).append(row)
-    return (rows for rows in together.values() if len(rows) > 1)
+class Published:
+    """What had been published, taken out of the tidy table once for every check.
+
+    Parameters
+    ----------
+    observations
+        The tidy table as at the quarter's date.
+
+    Attributes
+    ----------
+    rows
+        Every row of the table, in its order.
+    levels
+        Those that are levels and have a value.
+    known
+        The latest known levels, also those without a value (`helpers.observations.latest_known`).
+    values
+        Measure, area and period -> the latest known value, of no breakdown.
+    """
+
+    def __init__(self, observations: pd.DataFrame) -> None:
+        # As objects: rows of a table with columns of text are several times slower to walk through.
+        self.rows = list(observations.astype(object).itertuples())
+        self.levels = [row for row in self.rows if row.kind == "level" and row.value is not None]
+        self.known = list(latest_known(observations).astype(object).itertuples())
+        self.values: dict[tuple, Decimal] = {
+            (row.measure_id, row.area, row.period): row.value
+            for row in self.known
+            if row.value is not None and not row.breakdown
+        }
+        self._given: dict[tuple, list] = {}
+        for row in self.rows:
+            if row.value is not None:
+                place = (row.source, row.measure_id, row.area, row.period)
+                self._given.setdefault(place, []).append(row)
+
+    def given(self, source: str, measure_id: str, area: str, period: str) -> list:
+        """Return all that a source gives, figure or change, for a measure, area and period."""
+        return self._given.get((source, measure_id, area, period), [])
 
 
-def levels(observations: pd.DataFrame) -> Iterable:
-    """Give the rows that are levels and have a value."""
-    levels = observations[(observations["kind"] == "level") & observations["value"].notna()]
-    return levels.itertuples()
-
-
-def values_of(observations: pd.DataFrame) -> dict[tuple, Decimal]:
-    """Look up the latest known value by measure, area and period."""
-    known = latest_known(observations)
-    return {
-        (row.measure_id, row.area, row.period): row.value
-        for row in known[known["breakdown"] == ""].itertuples()
-        if row.value is not None
-    }
+def sharing(rows: Iterable, key: Callable[[object], Hashable]) -> Iterator[list]:
+    """Give the rows that share a key with another row, together and in their order."""
+    together: dict[Hashable, list] = {}
+    for row in rows:
+        together.setdefault(key(row), []).append(row)
+    return (found for found in together.values() if len(found) > 1)
 
 
 def at_most(limit: Decimal, measure: Measure) -> str:

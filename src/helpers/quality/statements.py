@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
+from operator import attrgetter
 
 import pandas as pd
 
@@ -16,19 +17,19 @@ from helpers.observations import CHANGES, STATEMENTS, period_of
 from helpers.periods import Period, parse_period
 from helpers.quality.finding import (
     Finding,
+    Published,
     finding_of,
     indicators_of,
-    levels,
     sharing,
-    values_of,
 )
 
 
-def stated_changes(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def stated_changes(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find stated changes in percent or points that the published figures do not give."""
-    stated = observations[observations["kind"].isin(CHANGES)]
-    known = values_of(observations)
-    for row in stated.itertuples():
+    known = published.values
+    for row in published.rows:
+        if row.kind not in CHANGES:
+            continue
         now = known.get((row.measure_id, row.area, row.period))
         if row.against == "target":
             before = _target_value(definitions, row)
@@ -50,11 +51,12 @@ def stated_changes(observations: pd.DataFrame, definitions: Definitions) -> Iter
             )
 
 
-def stated_differences(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def stated_differences(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find stated differences from another area that the two published figures do not give."""
-    known = values_of(observations)
-    stated = observations[observations["kind"] == "difference_points"]
-    for row in stated.itertuples():
+    known = published.values
+    for row in published.rows:
+        if row.kind != "difference_points":
+            continue
         here = known.get((row.measure_id, row.area, row.period))
         there = known.get((row.measure_id, row.against, row.period))
         if here is None or there is None:
@@ -69,11 +71,10 @@ def stated_differences(observations: pd.DataFrame, definitions: Definitions) -> 
             )
 
 
-def restated_figures(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def restated_figures(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find figures that one document states twice and not alike."""
-    levels = observations[(observations["kind"] == "level") & observations["value"].notna()]
-    key = ["source", "measure_id", "area", "breakdown", "period"]
-    for rows in sharing(levels, key):
+    figure = attrgetter("source", "measure_id", "area", "breakdown", "period")
+    for rows in sharing(published.levels, figure):
         ordered = sorted(rows, key=lambda row: STATEMENTS.index(row.statement))
         for other in ordered[1:]:
             if abs(other.value - ordered[0].value) > half_a_place(other.value):
@@ -86,10 +87,10 @@ def restated_figures(observations: pd.DataFrame, definitions: Definitions) -> It
                 )
 
 
-def words_of_figures(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def words_of_figures(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find figures whose printed words speak of another measure's subject and not their own."""
     subjects = {m.id: m.subject for m in definitions.measures.values() if m.subject}
-    for row in levels(observations):
+    for row in published.levels:
         own = subjects.get(row.measure_id)
         printed = row.as_published.lower()
         if own is None or own.lower() in printed:
@@ -105,9 +106,9 @@ def words_of_figures(observations: pd.DataFrame, definitions: Definitions) -> It
             )
 
 
-def quarters_in_words(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def quarters_in_words(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find figures for a whole year whose printed words speak of a single quarter."""
-    for row in levels(observations):
+    for row in published.levels:
         quarter = _printed_quarter(row.as_published)
         if quarter is None or row.period_kind == "quarter":
             continue
@@ -121,10 +122,12 @@ def quarters_in_words(observations: pd.DataFrame, definitions: Definitions) -> I
             )
 
 
-def two_readings(observations: pd.DataFrame, definitions: Definitions) -> Iterator[Finding]:
+def two_readings(published: Published, definitions: Definitions) -> Iterator[Finding]:
     """Find changes that can be read in percent and in points, and say what each would mean."""
-    known = values_of(observations)
-    for row in observations[observations["kind"] == "unclear"].itertuples():
+    known = published.values
+    for row in published.rows:
+        if row.kind != "unclear":
+            continue
         now = known.get((row.measure_id, row.area, row.period))
         expected = "words that can be read in one way only"
         if now is not None and row.value is not None and row.value != -100:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
-from nbformat import NotebookNode
-
 from helpers.errors import Problem
+from helpers.site.facts import PageFacts, page_facts
 from helpers.site.project import (
     CONFIG,
     Page,
+    address_of,
     bars_of,
     cell_options,
+    page_files,
     read_config,
-    read_pages,
+    read_page,
 )
+from helpers.site.rendered import Rendered, digest, renderer_digest
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _BLOCK_TAG = re.compile(
     r"\s{0,3}</?(?:div|section|details|summary|article|aside|figure|dl|dt|dd|ul|ol|li|table|p|h[1-6])\b"
@@ -48,32 +54,37 @@ _LIST = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _STARTS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|\s{0,3}(?:[-*+]|1[.)])\s+\S|\|.*\|\s*$)")
 
 
-def check_pages(project: Path) -> list[Problem]:
+def check_pages(project: Path, last: Rendered | None = None) -> list[Problem]:
     """Find what is missing, and what Quarto and the built-in renderer would not render alike.
 
     Parameters
     ----------
     project
         The folder of the Quarto website project.
+    last
+        The site published last: its pages had no problem, so one whose file is the same, looked
+        through by the same checks, is not looked through again.
 
     Returns
     -------
     list of Problem
         Each with its file and line (or cell and line), what was found and what to do.
     """
-    config = read_config(project)
-    pages = read_pages(project, config)
+    config, renderer = read_config(project), renderer_digest()
     problems = list(_missing_pages(project, config))
-    for page in pages:
-        if not page.title:
-            problems.append(
-                Problem(
-                    _place(page, 1), "no title", "add title: … to the YAML at the top of the page"
-                )
-            )
-        for number, cell in enumerate(page.notebook.cells, start=1):
-            problems += _cell_problems(page, number, cell)
+    for source in page_files(project, config):
+        content = (project / source).read_bytes()
+        if last is None or not last.page_of(address_of(source), digest(content), renderer):
+            problems += _page_problems(read_page(project, source, content))
     return problems
+
+
+def _page_problems(page: Page) -> Iterator[Problem]:
+    if not page.title:
+        remedy = "add title: … to the YAML at the top of the page"
+        yield Problem(_place(page, 1), "no title", remedy)
+    for number, cell in enumerate(page.notebook.cells, start=1):
+        yield from _cell_problems(page, number, cell)
 
 
 def _missing_pages(project: Path, config: dict) -> Iterator[Problem]:
@@ -219,13 +230,16 @@ def _open_elements(text: str) -> int:
     return sum(-1 if closing else 1 for closing in re.findall(pattern, without_code))
 
 
-def check_site(site: Path) -> list[Problem]:
+def check_site(site: Path, facts: Mapping[str, PageFacts] = MappingProxyType({})) -> list[Problem]:
     """Look through a rendered site for dead links and for requests to other hosts.
 
     Parameters
     ----------
     site
         The folder with the site, from either renderer.
+    facts
+        What is known of its pages already, as `Rendered.facts` gives it; a page that is not among
+        them is read.
 
     Returns
     -------
@@ -233,49 +247,37 @@ def check_site(site: Path) -> list[Problem]:
         One for each link to a page or heading that is not there, and for each script, style,
         font, image or frame that a browser would fetch from another host.
     """
+    paths = sorted(path for path in site.rglob("*") if path.is_file())
+    files = {path.relative_to(site).as_posix(): path for path in paths}
     pages = {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for path in sorted(site.rglob("*.html"))
+        name: facts[name] if name in facts else page_facts(path.read_text("utf-8"))
+        for name, path in files.items()
+        if name.endswith(".html")
     }
-    ids = {
-        name: {element["id"] for element in soup.find_all(id=True)} for name, soup in pages.items()
-    }
-    problems = []
-    for name, soup in pages.items():
-        problems += _foreign_requests(name, soup)
-        for link in dict.fromkeys(str(a["href"]) for a in soup.find_all("a", href=True)):
-            if found := _dead_link(site, name, link, ids):
+    ids = {name: set(page.ids) for name, page in pages.items()}
+    requests = [(name, address) for name, page in pages.items() for address in page.requests]
+    for name, path in files.items():
+        if name.endswith(".css"):
+            requests += [(name, address) for address in _ASKED_FOR.findall(path.read_text("utf-8"))]
+    problems = [
+        Problem(
+            name,
+            f"a request to another host: {address[:80]}",
+            "keep a copy in the project and use that",
+        )
+        for name, address in requests
+    ]
+    for name, page in pages.items():
+        for link in page.links:
+            if found := _dead_link(site, name, link, files.keys(), ids):
                 problems.append(Problem(name, found, "correct the link, or make what it leads to"))
-    for sheet in sorted(site.rglob("*.css")):
-        for address in re.findall(
-            r"(?:url\(|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)", sheet.read_text("utf-8")
-        ):
-            problems.append(
-                Problem(
-                    sheet.relative_to(site).as_posix(),
-                    f"a request to another host: {address}",
-                    "keep a copy in the project and use that",
-                )
-            )
     return problems
 
 
-def _foreign_requests(name: str, soup: BeautifulSoup) -> Iterator[Problem]:
-    for element in soup.find_all(["script", "link", "img", "iframe", "source", "object", "video"]):
-        relations = element.get("rel") or []
-        if element.name == "link" and {"canonical", "license", "next", "prev"} & set(relations):
-            continue
-        for attribute in ("src", "href", "data", "srcset"):
-            address = str(element.get(attribute) or "").strip()
-            if re.match(r"(?:https?:)?//", address):
-                yield Problem(
-                    name,
-                    f"a request to another host: {address[:80]}",
-                    "keep a copy in the project and use that",
-                )
+_ASKED_FOR = re.compile(r"(?:url\(|@import\s+)[\"']?((?:https?:)?//[^\"')\s]+)")
 
 
-def _dead_link(site: Path, name: str, link: str, ids: dict[str, set[str]]) -> str:
+def _dead_link(site: Path, name: str, link: str, files: Set[str], ids: dict[str, set[str]]) -> str:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return ""
@@ -286,7 +288,8 @@ def _dead_link(site: Path, name: str, link: str, ids: dict[str, set[str]]) -> st
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
     if target in (".", "") or target.endswith("/"):
         target = posixpath.join(target, "index.html").removeprefix("./")
-    if not (site / target).is_file():
+    # A link may lead out of the folder, to a site that this one is a part of.
+    if target not in files and not (site / target).is_file():
         return f"a link to {link}, which does not exist"
     place = unquote(parts.fragment)
     if place and target in ids and place not in ids[target]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-import nbformat
 import yaml
-from nbformat import NotebookNode
 
 from helpers.errors import RenderError
 from helpers.yaml_files import load_yaml
+
+if TYPE_CHECKING:  # nbformat is slow to import, and a project whose pages are known needs none
+    from nbformat import NotebookNode
 
 CONFIG = "_quarto.yml"
 PAGE_SUFFIXES = (".qmd", ".ipynb")
@@ -46,7 +48,18 @@ class Page:
     @property
     def address(self) -> str:
         """Where the page stands in the site."""
-        return self.source.with_suffix(".html").as_posix()
+        return address_of(self.source)
+
+
+def address_of(source: PurePath | str) -> str:
+    """Return where the page made from a file stands in the site.
+
+    Examples
+    --------
+    >>> address_of("index.ipynb")
+    'index.html'
+    """
+    return PurePath(source).with_suffix(".html").as_posix()
 
 
 def read_config(project: Path) -> dict:
@@ -83,24 +96,36 @@ def read_pages(project: Path, config: dict) -> list[Page]:
     RenderError
         If a page cannot be read, or two pages would have one address.
     """
-    pages: dict[str, Page] = {}
-    for source in _page_files(project, config):
-        page = _read_page(project, source)
-        if page.address in pages:
-            other = pages[page.address].source
+    return [
+        read_page(project, source, (project / source).read_bytes())
+        for source in page_files(project, config)
+    ]
+
+
+def page_files(project: Path, config: dict) -> list[Path]:
+    """List the files that become pages, relative to the project, in order of file name.
+
+    Raises
+    ------
+    RenderError
+        If there is none, or two would have one address.
+    """
+    sources: dict[str, Path] = {}
+    for source in _listed_files(project, config):
+        other = sources.setdefault(address_of(source), source)
+        if other != source:
             raise RenderError(
-                f"{source} and {other} would both become {page.address}. Rename one of them."
+                f"{source} and {other} would both become {address_of(source)}. Rename one of them."
             )
-        pages[page.address] = page
-    if not pages:
+    if not sources:
         raise RenderError(
             f"{project}: no pages to render. Run the quarter first, or correct "
             f"project: render in {CONFIG}."
         )
-    return list(pages.values())
+    return list(sources.values())
 
 
-def _page_files(project: Path, config: dict) -> list[Path]:
+def _listed_files(project: Path, config: dict) -> list[Path]:
     settings = config.get("project") or {}
     patterns = [str(pattern) for pattern in settings.get("render") or ["*.qmd", "*.ipynb"]]
     found: set[Path] = set()
@@ -120,20 +145,47 @@ def _page_files(project: Path, config: dict) -> list[Path]:
     )
 
 
-def _read_page(project: Path, source: Path) -> Page:
+def read_page(project: Path, source: Path, content: bytes) -> Page:
+    """Read one page.
+
+    Parameters
+    ----------
+    project
+        The folder of the Quarto website project.
+    source
+        The page's file, relative to it.
+    content
+        What the file holds.
+
+    Raises
+    ------
+    RenderError
+        If it is not text, not a notebook, or its front matter is not YAML.
+    """
     path = project / source
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise RenderError(f"{path}: not text in UTF-8 ({error}). Save it as UTF-8.") from error
     if path.suffix == ".ipynb":
-        try:
-            notebook = nbformat.reads(text, as_version=4)
-        except Exception as error:  # nbformat raises many kinds for a file that is no notebook
-            raise RenderError(f"{path}: not a notebook that can be read ({error}).") from error
-        front, first_line = _take_front_matter(notebook, path), 1
-    else:
-        front, body = _split_front_matter(text, str(path))
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(body)])
-        first_line = text[: len(text) - len(body)].count("\n") + 1
-    return Page(source, front, notebook, first_line)
+        notebook = _read_notebook(text, path)
+        return Page(source, _take_front_matter(notebook, path), notebook)
+    from nbformat import NotebookNode
+
+    front, body = _split_front_matter(text, str(path))
+    cell = NotebookNode(cell_type="markdown", source=body)
+    first_line = text[: len(text) - len(body)].count("\n") + 1
+    return Page(source, front, NotebookNode(cells=[cell]), first_line)
+
+
+def _read_notebook(text: str, path: Path) -> NotebookNode:
+    from nbformat import convert, reader
+
+    try:
+        # As nbformat.reads, which also validates the notebook, to log what it finds.
+        return convert(reader.reads(text), 4)
+    except Exception as error:  # nbformat raises many kinds for a file that is no notebook
+        raise RenderError(f"{path}: not a notebook that can be read ({error}).") from error
 
 
 def _take_front_matter(notebook: NotebookNode, path: Path) -> dict:

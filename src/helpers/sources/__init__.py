@@ -34,7 +34,7 @@ def read_observations(definitions: Definitions) -> pd.DataFrame:
         problems += found_problems
     if problems:
         raise FigureError(problems)
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
 
 def _no_figures(path: Path, definitions: Definitions) -> list[Problem]:

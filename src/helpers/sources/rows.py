@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
 from helpers.definitions import Measure
 from helpers.errors import PeriodError, Problem
 from helpers.periods import Period, parse_period
+
+_read_period = cache(parse_period)
+"""A few hundred spellings stand in thousands of rows."""
 
 
 class RowReader:
@@ -118,7 +122,7 @@ class RowReader:
     def period(self, text: str, measure: Measure, column: str = "period") -> Period | None:
         """Read a period by the measure's year type."""
         try:
-            return parse_period(text, measure.year_type)
+            return _read_period(text, measure.year_type)
         except PeriodError as problem:
             self.add(column, str(problem), f"the measure's year_type is {measure.year_type}")
             return None
