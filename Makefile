@@ -7,7 +7,7 @@ BIN := .venv/bin
 LAB := .venv-lab/bin
 NEEDS := $(BIN)/.made-from-requirements.lock
 
-.PHONY: site test env lab check format lock clean
+.PHONY: site test env lab check format lock bench clean
 
 # Read by the shell from its environment, never as part of a command.
 export QUARTER
@@ -53,5 +53,9 @@ lock: env
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --extra lab \
 		-c requirements.lock pyproject.toml requirements-build.in -o requirements-lab.lock
 
+# Rounds, contestants and sizes: see benchmarks/README.md.
+bench: env
+	$(BIN)/python benchmarks/bench.py
+
 clean:
-	rm -rf data/processed reports/*.ipynb reports/data reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto
+	rm -rf build data/processed reports/*.ipynb reports/20*-q? reports/data reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto

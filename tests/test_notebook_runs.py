@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 
+from helpers.limits import Limits
 from helpers.notebook_runs import AtCell, Job, execute_notebooks
-from helpers.workers import Limits
 
 VALUES = {"quarter": "2022-23 Q4", "area": "Beeshire"}
 PARAMETERS = 'quarter: str = "2026-27 Q2"  # reporting quarter\narea: str = ""  # empty: usual'

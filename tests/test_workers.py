@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.workers import Done, Limits, Lost, Step, can_fork, work_through
+from helpers.limits import Limits
+from helpers.workers import Done, Lost, Step, can_fork, work_through
 
 LINUX = sys.platform == "linux"
 forked_or_started = pytest.mark.parametrize(

@@ -53,11 +53,11 @@ def _run(options: argparse.Namespace) -> None:
     # One thread for matrices: a process with threads cannot be forked, and notebooks are executed
     # several at a time anyway. Read when numpy is imported, which is later.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from helpers.limits import Limits
     from helpers.manifest import nothing_changed, read_inputs, read_manifest
     from helpers.progress import Said, telling
     from helpers.project import find_root, places
     from helpers.request import Request
-    from helpers.workers import Limits
 
     root = find_root()
     where = places(root, options.out)

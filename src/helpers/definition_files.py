@@ -19,7 +19,7 @@ from helpers.digests import digests_below
 from helpers.entries import Entry, as_written
 from helpers.errors import DefinitionError, Problem
 from helpers.plans import Claim, Content, ExecutiveSummary, Part, PartsAre, Plan
-from helpers.project import is_figures
+from helpers.project import is_definition
 from helpers.sources.rows import RowReader
 from helpers.yaml_files import load_yaml
 
@@ -37,8 +37,7 @@ def read_definitions(root: Path) -> Definitions:
         values that are not allowed, and names that nothing defines.
     """
     raw = root / "data" / "raw"
-    contents = tuple((name, d) for name, d in digests_below(raw).items() if not is_figures(name))
-    return _read_definitions(root, contents)
+    return _read_definitions(root, tuple(digests_below(raw, is_definition).items()))
 
 
 @lru_cache(maxsize=1)

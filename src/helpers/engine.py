@@ -17,6 +17,7 @@ import random
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from importlib.util import source_from_cache
 from pathlib import Path
 
 from papermill.engines import (
@@ -149,7 +150,7 @@ _opened: set[str] | None = None
 
 @contextlib.contextmanager
 def opened_files(*folders: Path) -> Iterator[list[str]]:
-    """List the files below some folders that are read meanwhile.
+    """List the files below some folders that are read meanwhile, or are missing when asked for.
 
     Not listed are the quarters' tables where they are read through `helpers.account`, which notes
     what was read of them; nor what stands in hidden folders, where packages often live.
@@ -168,13 +169,13 @@ def opened_files(*folders: Path) -> Iterator[list[str]]:
     try:
         yield found
     finally:
-        names, _opened = _opened, None
-        within = [folder.absolute() for folder in folders]
-        for path in sorted(Path(name) for name in names):
-            below = [path.relative_to(f).parts for f in within if path.is_relative_to(f)]
-            hidden = any(part.startswith((".", "__")) for part in min(below, default=(".",)))
-            if not hidden and path.is_file():
-                found.append(str(path))
+        names, _opened = {*map(_source_of, _opened)}, None
+        within = tuple(f"{folder.absolute()}{os.sep}" for folder in folders)
+        for name in sorted(name for name in names if name.startswith(within)):
+            below = min((name.removeprefix(f) for f in within if name.startswith(f)), key=len)
+            hidden = any(part.startswith((".", "__")) for part in Path(below).parts)
+            if not hidden and not os.path.isdir(name):
+                found.append(name)
 
 
 _hearing: list[bool] = []
@@ -186,6 +187,14 @@ def _hear(event: str, arguments: tuple) -> None:
     name, mode, _ = arguments
     if isinstance(name, str | bytes) and not (mode and set(mode) & set("wax")):
         _opened.add(os.path.abspath(os.fsdecode(name)))
+
+
+def _source_of(name: str) -> str:
+    """Return a module's source, which Python does not open where it has it compiled."""
+    try:
+        return source_from_cache(name) if name.endswith(".pyc") else name
+    except ValueError:  # compiled and without a source
+        return name
 
 
 @contextlib.contextmanager

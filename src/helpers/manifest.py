@@ -11,12 +11,13 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
 from helpers.digests import digest, digest_of, digests_below
-from helpers.project import Places, is_figures
+from helpers.project import Places, is_definition, is_figures
 from helpers.reads import Read, Tables
 
 FORMAT = 1
@@ -83,11 +84,11 @@ def read_inputs(root: Path) -> Inputs:
     """Look at everything that a run of this project would read."""
     from helpers.record import commit
 
-    raw = digests_below(root / "data" / "raw")
+    raw = root / "data" / "raw"
     notebooks = {p.stem: digest(p) for p in sorted((root / "notebooks").glob("*.ipynb"))}
     return Inputs(
-        definitions={name: d for name, d in raw.items() if not is_figures(name)},
-        figures={name: d for name, d in raw.items() if is_figures(name)},
+        definitions=digests_below(raw, is_definition),
+        figures=digests_below(raw, is_figures),
         helpers=digests_below(Path(__file__).parent),
         packages=packages(),
         notebooks=notebooks,
@@ -98,7 +99,8 @@ def read_inputs(root: Path) -> Inputs:
 
 def prose_digests(folder: Path) -> dict[str, str]:
     """Return the digests of what of a folder of pages is written by hand."""
-    return {name: d for name, d in digests_below(folder, MADE_IN_REPORTS).items() if is_prose(name)}
+    made = [name for name in os.listdir(folder) if not is_prose(name)] if folder.is_dir() else []
+    return digests_below(folder, is_prose, closed=("__pycache__", *made))
 
 
 def is_prose(name: str) -> bool:
@@ -146,11 +148,19 @@ class Executed:
     files: dict[str, str]
     output: str
 
-    def stands(self, made_from: str, output: Path, tables: Tables) -> bool:
-        """Say whether it would come out the same, and is still as it was made."""
+    def stands(self, made_from: str, output: Path, tables: Tables, folders: Iterable[Path]) -> bool:
+        """Say whether it would come out the same, and is still as it was made.
+
+        Parameters
+        ----------
+        folders
+            The project's, and that of its tables, as they are now: a file that it opened in
+            another folder says nothing, for the project has moved or is a copy.
+        """
         return (
             self.made_from == made_from
             and digest(output) == self.output
+            and all(any(Path(n).is_relative_to(f) for f in folders) for n in self.files)
             and all(digest(Path(name)) == was for name, was in self.files.items())
             and all(tables.digest(Read(*read)) == was for *read, was in self.reads)
         )
@@ -181,6 +191,9 @@ class Manifest:
     ----------
     request
         What it was asked for: quarter, area and engine, as they stood on the command line.
+    inputs
+        What the editions were made from; None where a run ended before it had made its pages, so
+        that what stands there is older than the tables.
     tables
         Of each quarter, by the name of its folder.
     editions
@@ -206,7 +219,7 @@ def read_manifest(where: Places) -> Manifest:
             return Manifest()
         return Manifest(
             request=entries["request"],
-            inputs=Inputs(**entries["inputs"]),
+            inputs=Inputs(**entries["inputs"]) if entries["inputs"] else None,
             tables={name: Made(**made) for name, made in entries["tables"].items()},
             editions={name: _edition(entry) for name, entry in entries["editions"].items()},
             site=entries["site"],

@@ -5,18 +5,20 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 
 from helpers import reads
 from helpers.errors import Problem
+from helpers.limits import Limits
 from helpers.project import PROCESSED_VARIABLE, find_root
 from helpers.reads import Read
-from helpers.workers import Done, Limits, Lost, Step, work_through
+from helpers.workers import Done, Lost, Step, work_through
 
 ENGINES = ("waggle", "kernel")
 """In a process that has the libraries already, or in an ordinary Jupyter kernel."""
@@ -109,9 +111,18 @@ def execute_notebooks(
         if isinstance(heard, Step):
             tell(job, heard.step)
             continue
-        outcomes[heard.job] = heard.result if isinstance(heard, Done) else _lost(job, heard)
+        outcomes[heard.job] = (
+            _shared(heard.result) if isinstance(heard, Done) else _lost(job, heard)
+        )
         tell(job, outcomes[heard.job])
     return [outcomes[number] for number in range(len(jobs))]
+
+
+def _shared(outcome: Outcome) -> Outcome:
+    """Let outcomes share the texts that they have in common: there may be thousands of them."""
+    if not outcome.reads:
+        return outcome
+    return replace(outcome, reads=[Read(*map(sys.intern, read)) for read in outcome.reads])
 
 
 def _executing(
@@ -152,6 +163,12 @@ def warm_up() -> None:
     """Import what notebooks need, once, for the processes that are forked from this one."""
     for name in NEEDED:
         importlib.import_module(name)
+    from helpers.engine import isolated
+    from helpers.shell import gathering_shell
+
+    # What a first shell and a first figure look up, none after them has to.
+    with isolated(), gathering_shell():
+        pass
 
 
 def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Outcome:
@@ -177,7 +194,7 @@ def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Out
     reads.start()
     with opened_files(find_root(job.notebook.parent), job.processed) as files:
         try:
-            papermill.execute_notebook(
+            notebook = papermill.execute_notebook(
                 str(job.notebook),
                 str(job.output),
                 parameters=job.parameters,
@@ -199,7 +216,7 @@ def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Out
         except MemoryError:
             problem = _out_of_memory(job, at)
     if problem is None:
-        problem = _made_repeatable(job)
+        problem = _made_repeatable(job, notebook)
     seconds = time.monotonic() - started
     return Outcome(problem, reads.taken() if warm else None, files, seconds)
 
@@ -248,13 +265,12 @@ _ADDRESS = re.compile(r"(<[\w.]+[^<>]*? at) 0x[0-9a-f]{6,16}>")
 _STYLER_ID = re.compile(r"\bT_([0-9a-f]{5})(?=[_\"' ])")
 
 
-def _made_repeatable(job: Job) -> Problem | None:
+def _made_repeatable(job: Job, notebook: nbformat.NotebookNode) -> Problem | None:
     """Drop from an executed notebook what would make every run differ from the last.
 
     That are papermill's times and paths, the times of cells, the random id of the added cell,
     addresses of objects, and the random ids of pandas' styled tables.
     """
-    notebook = nbformat.read(job.output, as_version=4)
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)

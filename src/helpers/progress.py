@@ -182,14 +182,14 @@ def telling(as_machine: bool, workers: int, out: IO[str] | None = None) -> Itera
     if as_machine:
         yield as_json
     elif out.isatty():
-        with _in_terminal(workers) as tell:
+        with _in_terminal(workers, out) as tell:
             yield tell
     else:
         yield plain
 
 
 @contextmanager
-def _in_terminal(workers: int) -> Iterator[Tell]:
+def _in_terminal(workers: int, out: IO[str]) -> Iterator[Tell]:
     """Show the notebooks at work, their cells and the time left, below the lines said so far.
 
     Drawn when something is told, never by a thread: a process with threads cannot be forked.
@@ -198,7 +198,7 @@ def _in_terminal(workers: int) -> Iterator[Tell]:
     from rich.live import Live
     from rich.table import Table
 
-    console = Console(highlight=False)
+    console = Console(file=out, highlight=False)
     expected: dict[str, float] = {}
     begun: dict[str, tuple[At, float]] = {}
     done = 0
@@ -221,20 +221,21 @@ def _in_terminal(workers: int) -> Iterator[Tell]:
         def tell(event: Event) -> None:
             nonlocal done
             match event:
-                case Planned(_, notebooks, unchanged, times):
-                    done = 0
+                case Planned(quarter, notebooks, unchanged, times):
                     usual = sum(times.values()) / len(times) if times else 1.0
-                    expected.update({name: times.get(name, usual) for name in notebooks})
+                    expected.update({f"{quarter} {n}": times.get(n, usual) for n in notebooks})
                     console.print(planned_line(notebooks, unchanged))
-                case At(_, notebook):
-                    since = begun[notebook][1] if notebook in begun else time.monotonic()
-                    begun[notebook] = event, since
-                case Ended(_, notebook, _, failed):
-                    begun.pop(notebook, None)
-                    expected.pop(notebook, None)
+                case At(quarter, notebook):
+                    name = f"{quarter} {notebook}"
+                    since = begun[name][1] if name in begun else time.monotonic()
+                    begun[name] = event, since
+                case Ended(quarter, notebook, _, failed):
+                    name = f"{quarter} {notebook}"
+                    begun.pop(name, None)
+                    expected.pop(name, None)
                     done += 1
                     if failed:
-                        console.print(f"  {notebook}: failed")
+                        console.print(f"  {name}: failed")
                 case Said(text):
                     console.print(text)
                 case Summary():

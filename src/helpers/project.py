@@ -31,8 +31,13 @@ def processed_folder(root: Path) -> Path:
 
 
 def is_figures(name: str) -> bool:
-    """Say whether a file of ``data/raw`` holds figures; all others define something."""
+    """Say whether a file of ``data/raw`` holds figures, by its path from there."""
     return name.endswith("/figures.csv")
+
+
+def is_definition(name: str) -> bool:
+    """Say whether a file of ``data/raw`` defines something: all but figures and explanations."""
+    return not is_figures(name) and not name.endswith(".md")
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,8 @@ def _run(
         tables, fresh = make_tables(
             definitions, inputs, last, where.processed, request.workers, meanwhile
         )
-    # From here on the tables are known, whatever comes of the rest; the site is not.
-    made = Manifest(request.as_asked(root), inputs, tables, last.editions)
+    # From here on the tables are known, whatever comes of the rest; the pages are the last run's.
+    made = Manifest(request.as_asked(root), None, tables, last.editions)
     write_manifest(made, where)
     tell(Said(f"tables: {', '.join(fresh) if fresh else 'unchanged'}"))
     quarters = _with_figures(quarters, area, where, request, tell)
@@ -123,6 +123,9 @@ def _run(
             )
             for edition in editions
         }
+        for name in set(last.editions) - set(made.editions) - {""}:
+            shutil.rmtree(where.pages / name, ignore_errors=True)
+        made.inputs = inputs
         write_manifest(made, where)
     tell(Said(f"pages: {where.pages}"))
     if request.until == "site":

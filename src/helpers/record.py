@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -30,8 +31,11 @@ def commit(root: Path) -> dict[str, object]:
 
 def _git(root: Path, *arguments: str) -> str:
     command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
+    # A hook of git has these set to the checkout whose hook it is, which may be another.
+    of_hooks = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+    here = {name: value for name, value in os.environ.items() if name not in of_hooks}
     try:
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, env=here, capture_output=True, text=True, check=False)
     except OSError:
         return ""
     return result.stdout.strip() if result.returncode == 0 else ""

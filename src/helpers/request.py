@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.workers import Limits
+from helpers.limits import Limits
 
 BUILT_IN = "built in"
 """Named as the renderer where Quarto is not installed."""

@@ -17,12 +17,20 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib_inline.config import InlineBackend
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 from traitlets import Type
 from traitlets.config import Config
 
 _INLINE = "module://matplotlib_inline.backend_inline"
+
+
+def output(kind: str, **entries: object) -> NotebookNode:
+    """Make an output as the notebook format has it.
+
+    nbformat's own `new_output` checks each against the schema; here that is done once, when the
+    notebook is written.
+    """
+    return from_dict({"output_type": kind, **entries})
 
 
 class Outputs:
@@ -46,28 +54,28 @@ class Outputs:
             if text:
                 file.seek(0)
                 file.truncate()
-                self._add(new_output("stream", name=name, text=text))
+                self._add(output("stream", name=name, text=text))
 
-    def add(self, output: NotebookNode, display_id: str = "") -> None:
+    def add(self, shown: NotebookNode, display_id: str = "") -> None:
         """Add an output, after what programs have printed; text goes on from the same stream's."""
         self.add_from_programs()
-        self._add(output, display_id)
+        self._add(shown, display_id)
 
-    def _add(self, output: NotebookNode, display_id: str = "") -> None:
+    def _add(self, shown: NotebookNode, display_id: str = "") -> None:
         if self._clear_next:
             self.clear(wait=False)
         last = self.of_cell[-1] if self.of_cell else None
-        if output.output_type == "stream" and last is not None and last.get("name") == output.name:
-            last.text += output.text
+        if shown.output_type == "stream" and last is not None and last.get("name") == shown.name:
+            last.text += shown.text
             return
-        self.of_cell.append(output)
+        self.of_cell.append(shown)
         if display_id:
-            self._shown.setdefault(display_id, []).append(output)
+            self._shown.setdefault(display_id, []).append(shown)
 
     def update(self, display_id: str, data: dict, metadata: dict) -> None:
         """Replace what was shown under a display id, in whatever cell it stands."""
-        for output in self._shown.get(display_id, []):
-            output.data, output.metadata = data, metadata
+        for shown in self._shown.get(display_id, []):
+            shown.data, shown.metadata = data, metadata
 
     def clear(self, wait: bool) -> None:
         """Drop what the cell has put out: now, or when the next output comes."""
@@ -86,7 +94,7 @@ class _Publisher(DisplayPublisher):
         if update:
             self.outputs.update(display_id, data, metadata or {})
         else:
-            shown = new_output("display_data", data=data, metadata=metadata or {})
+            shown = output("display_data", data=data, metadata=metadata or {})
             self.outputs.add(shown, display_id)
 
     def clear_output(self, wait=False):
@@ -103,7 +111,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict, md_dict=None):
         number = self.prompt_count
-        value = new_output(
+        value = output(
             "execute_result", data=format_dict, metadata=md_dict or {}, execution_count=number
         )
         self.outputs.add(value)
@@ -120,7 +128,7 @@ class Shell(InteractiveShell):
     displayhook_class = Type(_Hook)
 
     def _showtraceback(self, etype, evalue, stb):
-        raised = new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb)
+        raised = output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb)
         self.outputs.add(raised)
 
     def enable_gui(self, gui=None):
@@ -142,7 +150,7 @@ class _Stream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         if text:
-            self._outputs.add(new_output("stream", name=self.name, text=text))
+            self._outputs.add(output("stream", name=self.name, text=text))
         return len(text)
 
 

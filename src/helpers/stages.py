@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -151,16 +152,17 @@ def plan_notebooks(
     """Tell the notebooks of an edition that have to be executed from those that stand."""
     values = {"quarter": edition.quarter.quarter, "area": edition.area}
     before = last.editions.get(edition.name, MadeEdition()).notebooks
-    tables = Tables(where.processed)
+    tables, processed = Tables(where.processed), where.processed.resolve()
     tasks, unchanged = [], {}
     for path in notebooks:
+        folders = path.parent.parent, processed
         made_from = digest_of([inputs.notebooks[path.stem], values, engine, inputs.code])
         was = before.get(path.stem)
-        if was and was.stands(made_from, edition.pages / path.name, tables):
+        if was and was.stands(made_from, edition.pages / path.name, tables, folders):
             unchanged[path.stem] = was
             continue
         output = staged / edition.name / path.name
-        job = Job(path, output, where.processed.resolve(), values, engine)
+        job = Job(path, output, processed, values, engine)
         tasks.append(Task(edition, job, made_from))
     return tasks, unchanged
 
@@ -214,14 +216,17 @@ def execute(
 
 
 def _executed(task: Task, outcome: Outcome, covered: set[str], tables: Tables) -> Executed:
-    read = outcome.reads
+    read, files = outcome.reads, outcome.files
     if read is None:  # not known, so everything there is
-        files = sorted(task.job.processed.glob("*/*.csv"))
-        read = [Read(f"{path.parent.name}/{path.stem}") for path in files]
+        tables_there = sorted(task.job.processed.glob("*/*.csv"))
+        read = [Read(f"{path.parent.name}/{path.stem}") for path in tables_there]
+        beside, root = task.job.notebook.parent, task.job.notebook.parents[1]
+        there = [*beside.rglob("*"), *(root / "data" / "raw").rglob("*")]
+        files = sorted(str(path) for path in there if path.is_file())
     return Executed(
         made_from=task.made_from,
-        reads=[[*one, tables.digest(one)] for one in read],
-        files={name: digest(Path(name)) for name in outcome.files if name not in covered},
+        reads=[[*one, sys.intern(tables.digest(one))] for one in read],
+        files={name: digest(Path(name)) for name in files if name not in covered},
         output=digest(task.job.output),
     )
 

@@ -19,24 +19,9 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from helpers.limits import Limits
+
 MEBIBYTE = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a job may use.
-
-    Parameters
-    ----------
-    seconds
-        From one step of a job, which is one cell of a notebook, to the next.
-    mebibytes
-        Of memory, beyond what this process held when the job began. Only where the system can
-        limit a process (not on Windows).
-    """
-
-    seconds: float = 300
-    mebibytes: int = 2048
 
 
 @dataclass(frozen=True)
@@ -227,7 +212,7 @@ def _serve(do: Callable, connection: Connection, inherited: list, limits: Limits
     """Do jobs until none comes, in a process of its own."""
     for other in inherited:
         other.close()
-    _die_with_parent()
+    die_with_parent()
     _limit_memory(limits.mebibytes)
 
     def tell(step: Any) -> None:
@@ -247,7 +232,7 @@ def _serve(do: Callable, connection: Connection, inherited: list, limits: Limits
     os._exit(0)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """End this process when the run is killed, where Linux can see to it."""
     if sys.platform == "linux":
         import ctypes
