@@ -20,6 +20,7 @@ from report import Measured, Sizes, write_report
 
 PROJECT = Path(__file__).resolve().parents[1]
 MAKES = "waggle, from nothing"
+SLOW = ("papermill", "papermill, two at a time", "nbconvert", "waggle, kernels")
 TO_NOTEBOOKS = ("--until", "notebooks")
 
 
@@ -35,7 +36,8 @@ def main() -> None:
         places = {size: make_place(PROJECT, scratch, size) for size in sizes}
         for turn in range(rounds):
             for what, measure in _in_turn(_timed(places, sizes, options.quick), turn):
-                _do(what, measure, measured, options.only)
+                if turn < options.slow_rounds or what[0] not in SLOW:
+                    _do(what, measure, measured, options.only)
         once = [*_many(places[sizes.many], sizes), *_memory(places, sizes)]
         once.append((("rendering", 0), partial(_rendering, places[sizes.ours], rounds)))
         for what, measure in once:
@@ -116,6 +118,12 @@ def _do(
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="times each (default: 5)")
+    parser.add_argument(
+        "--slow-rounds",
+        type=int,
+        default=5,
+        help="in how many of them papermill, nbconvert and kernels take part (default: 5)",
+    )
     parser.add_argument("--quick", action="store_true", help="one round of fewer notebooks")
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="only what has this in its name"

@@ -1,9 +1,11 @@
 """The project's own notebooks: that they can be run as asked, and what they show when they are.
 
-They are executed once for each of two quarters, and once more in ordinary Jupyter kernels, into a
-folder of the tests.
+They are executed once for each of two quarters, and once more in Jupyter kernels, into a folder of
+the tests.
 """
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +17,6 @@ import pytest
 
 from helpers.listed import listed_measures
 from helpers.notebook_checks import check_notebooks, find_notebooks
-from helpers.notebook_runs import Job, execute_notebooks
 from helpers.project import PROCESSED_VARIABLE
 from helpers.quarter import PARAMETERS
 
@@ -49,32 +50,76 @@ def words_of(notebook):
     return unescape(re.sub(r"<[^>]*>", " ", markup) + " " + " ".join(alternatives))
 
 
+EXECUTE = """
+import json, sys
+from pathlib import Path
+from helpers.notebook_runs import Job, execute_notebooks
+quarter, processed, out, *paths = sys.argv[1:]
+values = {"quarter": quarter, "area": "Hertfordshire"}
+jobs = [
+    Job(Path(path), Path(out, Path(path).name), Path(processed), values) for path in paths
+]
+outcomes = execute_notebooks(jobs, workers=2)
+problems = {job.notebook.stem: str(o.problem or "") for job, o in zip(jobs, outcomes)}
+Path(out, "problems.json").write_text(json.dumps(problems), encoding="utf-8")
+"""
+"""Run in a process of its own: this one has threads, so that it cannot be forked."""
+
+
 @pytest.fixture(scope="session")
 def executed(real_tables, tmp_path_factory):
-    """Execute every notebook for both quarters, two at a time and only once; return one by name.
-
-    A third set, for the later quarter, is executed in ordinary Jupyter kernels.
-    """
+    """Execute every notebook for both quarters, two at a time and only once; return one by name."""
     folder = tmp_path_factory.mktemp("notebooks")
-    sets = [("waggle", NOW), ("waggle", THEN), ("kernel", NOW)]
-    failures = {}
-    for engine, quarter in sets:
-        (folder / engine / quarter).mkdir(parents=True)
-        values = {"quarter": quarter, "area": "Hertfordshire"}
-        jobs = [
-            Job(path, folder / engine / quarter / path.name, real_tables, values, engine)
-            for path in NOTEBOOKS
-        ]
-        outcomes = execute_notebooks(jobs, workers=2)
-        for path, outcome in zip(NOTEBOOKS, outcomes, strict=True):
-            failures[engine, quarter, path.stem] = outcome.problem
+    for quarter in (NOW, THEN):
+        (folder / quarter).mkdir()
+        command = [sys.executable, "-c", EXECUTE, quarter, real_tables, folder / quarter]
+        surroundings = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        subprocess.run([*command, *NOTEBOOKS], check=True, env=surroundings)
 
-    def of(quarter, name, engine="waggle"):
-        if problem := failures[engine, quarter, name]:
-            pytest.fail(f"{name}, {quarter}, {engine}: {problem}")
-        return read(folder / engine / quarter / f"{name}.ipynb")
+    def of(quarter, name):
+        problems = json.loads((folder / quarter / "problems.json").read_text(encoding="utf-8"))
+        if problems[name]:
+            pytest.fail(f"{name}, {quarter}: {problems[name]}")
+        return read(folder / quarter / f"{name}.ipynb")
 
     return of
+
+
+AGAIN = "%reset -f"
+"""Between two notebooks in one kernel: no name of the first is left, only imported libraries."""
+
+
+@pytest.fixture(scope="session")
+def in_a_kernel(executed, real_tables, tmp_path_factory):
+    """Execute the cells of every notebook in Jupyter kernels; return a notebook's by its name.
+
+    Two kernels, at a time, with half of the notebooks each: libraries are slow to import.
+    """
+    folder = tmp_path_factory.mktemp("kernels")
+    running, places = [], {}
+    for half in (0, 1):
+        cells = []
+        for name in NAMES[half::2]:
+            own = executed(NOW, name).cells
+            places[name] = half, slice(len(cells), len(cells) + len(own))
+            for cell in own:
+                new = nbformat.from_dict({**cell, "id": f"cell-{len(cells)}", "metadata": {}})
+                if cell.cell_type == "code":
+                    new.update(outputs=[], execution_count=None)
+                cells.append(new)
+            cells.append(nbformat.v4.new_code_cell(AGAIN, id=f"cell-{len(cells)}"))
+        kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, folder / f"{half}.ipynb")
+        command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
+        command += ["--no-request-save-on-cell-execute", "--autosave-cell-every", "0"]
+        command += ["--cwd", PROJECT / "notebooks", folder / f"{half}.ipynb", folder / f"{half}"]
+        surroundings = {**os.environ, PROCESSED_VARIABLE: str(real_tables)}
+        running.append(subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL))
+    for process in running:
+        assert process.wait() == 0
+    made = [read(folder / str(half)).cells for half in (0, 1)]
+    return lambda name: made[places[name][0]][places[name][1]]
 
 
 both_quarters = pytest.mark.parametrize("quarter", [NOW, THEN])
@@ -225,11 +270,17 @@ def test_the_default_quarter_goes_on_with_the_later_edition(executed):
 
 
 @every_notebook
-def test_both_engines_give_the_same_outputs_cell_by_cell(executed, name):
-    warm, kernel = executed(NOW, name).cells, executed(NOW, name, "kernel").cells
-    assert len(warm) == len(kernel)
-    for number, (one, other) in enumerate(zip(warm, kernel, strict=True), start=1):
-        assert one == other, f"cell {number}: {one.source[:200]}"
+def test_both_engines_give_the_same_outputs_cell_by_cell(executed, in_a_kernel, name):
+    def shown(cell):  # but for how many cells that kernel had executed before
+        outputs = [nbformat.from_dict(output) for output in cell.get("outputs", [])]
+        for output in outputs:
+            output.pop("execution_count", None)
+        return cell.source, outputs
+
+    for number, (one, other) in enumerate(
+        zip(executed(NOW, name).cells, in_a_kernel(name), strict=True), start=1
+    ):
+        assert shown(one) == shown(other), f"cell {number}: {one.source[:200]}"
 
 
 def test_a_plain_papermill_command_from_anywhere_gives_the_same_outputs(
