@@ -1,6 +1,7 @@
 """What several test modules share."""
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,6 @@ from hypothesis import settings
 from one_measure import QUARTER, one_measure_plan
 
 from helpers.assessment import assess
-from helpers.cli import main
 from helpers.definition_files import read_definitions
 from helpers.definitions import Area, Areas, Definitions, Measure, Source
 from helpers.errors import DefinitionError, Problem
@@ -239,40 +239,65 @@ class Called:
     err: str
 
 
-@pytest.fixture
-def waggle(capsys):
-    """Call the command in this process."""
-
-    def call(*arguments):
-        capsys.readouterr()
-        code = main(list(arguments))
-        return Called(code, *capsys.readouterr())
-
-    return call
-
-
-BUILT_IN_RUN = """
-import shutil, sys
+SERVE = """
+import contextlib, io, json, os, sys
 from helpers.cli import main
-which = shutil.which
-shutil.which = lambda name, *more: None if name == "quarto" else which(name, *more)
-sys.exit(main(sys.argv[1:]))
+for line in sys.stdin:
+    folder, arguments = json.loads(line)
+    os.chdir(folder)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        with contextlib.redirect_stderr(io.StringIO()) as err:
+            try:
+                code = main(arguments)
+            except SystemExit as stopped:
+                code = stopped.code
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
 """
-"""The command, with the built-in renderer also where Quarto happens to be installed."""
+"""Calls the command whenever it is told to. A test's own process has threads (of NumPy, and of
+pytest-xdist), so it cannot be forked, and each notebook would import every library again."""
+
+
+def surroundings(**more):
+    """Return this process's variables without a search path, on which Quarto might be."""
+    return {**os.environ, "PATH": "", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", **more}
 
 
 @pytest.fixture(scope="session")
-def finished_small_project(tmp_path_factory):
+def call():
+    """Start a process that calls the command; return a function: folder, arguments -> answer."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVE],
+        env=surroundings(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+    def call(folder, *arguments):
+        print(json.dumps([str(folder), arguments]), file=server.stdin, flush=True)
+        return json.loads(server.stdout.readline())
+
+    with server:
+        yield call
+        server.kill()
+
+
+@pytest.fixture
+def waggle(call):
+    """Call the command in the current folder."""
+    return lambda *arguments: Called(*call(Path.cwd(), *arguments))
+
+
+@pytest.fixture(scope="session")
+def finished_small_project(call, tmp_path_factory):
     """Run the small project once: the default quarter in place, the other under ``earlier``.
 
     For tests that only read it.
     """
     root = shutil.copytree(SMALL_PROJECT, tmp_path_factory.mktemp("finished") / "project")
-    # In a process of its own: this one has threads, so that it cannot be forked, and is slow.
-    command = [sys.executable, "-c", BUILT_IN_RUN]
-    surroundings = {**os.environ, PROCESSED_VARIABLE: ""}
-    for more in ([], ["--quarter", "2023-24 Q4", "--out", str(root / "earlier")]):
-        subprocess.run([*command, "run", *more], cwd=root, env=surroundings, check=True)
+    assert call(root, "run")[0] == 0
+    assert call(root, "run", "--quarter", "2023-24 Q4", "--out", str(root / "earlier"))[0] == 0
     return root
 
 

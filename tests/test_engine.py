@@ -80,7 +80,18 @@ def executed(path, engine="waggle", **options):
         request_save_on_cell_execute=False,
         **options,
     )
-    return [(cell.get("execution_count"), cell.get("outputs")) for cell in made.cells]
+    return [(cell.get("execution_count"), joined(cell.get("outputs"))) for cell in made.cells]
+
+
+def joined(outputs):
+    """Join text of one stream, which a kernel sends in pieces as its buffers are emptied."""
+    whole = []
+    for output in outputs:
+        if whole and output.get("name") and output.get("name") == whole[-1].get("name"):
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def test_papermill_finds_the_engine_by_itself():

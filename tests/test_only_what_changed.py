@@ -93,45 +93,9 @@ def made_in(root):
     }
 
 
-SERVE = """
-import contextlib, io, json, os, sys
-from helpers.cli import main
-for line in sys.stdin:
-    folder, arguments = json.loads(line)
-    os.chdir(folder)
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        with contextlib.redirect_stderr(io.StringIO()) as err:
-            code = main(arguments)
-    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
-"""
-"""Calls the command whenever it is told to. A test's own process has threads (of NumPy, and of
-pytest-xdist), so it cannot be forked, and each notebook would import every library again."""
-
-
 def surroundings(**more):
     """Return this process's variables without a search path, on which Quarto might be."""
     return {**os.environ, "PATH": "", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", **more}
-
-
-@pytest.fixture(scope="module")
-def call():
-    """Start a process that calls the command; return a function: folder, arguments -> answer."""
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVE],
-        env=surroundings(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-    def call(folder, *arguments):
-        print(json.dumps([str(folder), arguments]), file=server.stdin, flush=True)
-        return json.loads(server.stdout.readline())
-
-    with server:
-        yield call
-        server.kill()
 
 
 class Project:
