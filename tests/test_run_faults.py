@@ -17,7 +17,7 @@ FIGURES = "data/raw/sources/statistics-2025-06-19/figures.csv"
 FIGURE = re.compile(r"(?<=,2025,Beeshire,)56\.\d")
 """A rate of the latest year: it is in the tables, the notebook and the site."""
 
-KILLS = int(os.environ.get("WAGGLE_KILLS", "12"))
+KILLS = int(os.environ.get("WAGGLE_KILLS", "6"))
 """How many runs are killed; set the variable for more."""
 
 KILLS_BEFORE_A_WHOLE_RUN = 3
