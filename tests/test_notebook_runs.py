@@ -76,7 +76,7 @@ def executed(tmp_path_factory):
             outcomes = execute_notebooks(
                 jobs,
                 workers=2,
-                limits=Limits(seconds=6, mebibytes=3072),
+                limits=Limits(seconds=10, mebibytes=3072),
                 tell=lambda job, what: told.append((job.notebook.stem, what)),
                 fork=False if engine == "spawned" else None,
             )
@@ -123,7 +123,7 @@ def test_a_notebook_whose_process_dies_names_the_cell(executed, engine):
 def test_a_cell_that_hangs_is_ended_and_told(executed, engine):
     problem = executed(engine)[1]["h-hangs"].problem
     assert problem.place == "notebooks/h-hangs.ipynb, cell 4"
-    assert problem.found == "it took more than 6 seconds"
+    assert problem.found == "it took more than 10 seconds"
     assert "--cell-seconds" in problem.remedy
 
 

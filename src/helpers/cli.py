@@ -10,6 +10,8 @@ from pathlib import Path
 
 from helpers import __doc__ as description
 from helpers.errors import UsageError, WaggleError
+from helpers.limits import Limits
+from helpers.request import ENGINES, Request
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,11 +55,9 @@ def _run(options: argparse.Namespace) -> None:
     # One thread for matrices: a process with threads cannot be forked, and notebooks are executed
     # several at a time anyway. Read when numpy is imported, which is later.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from helpers.limits import Limits
     from helpers.manifest import nothing_changed, read_inputs, read_manifest
     from helpers.progress import Said, telling
     from helpers.project import find_root, places
-    from helpers.request import Request
 
     root = find_root()
     where = places(root, options.out)
@@ -124,8 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--json", action="store_true", help="tell of the run in lines of JSON")
     run.add_argument(
         "--engine",
-        choices=("waggle", "kernel"),
-        default="waggle",
+        choices=ENGINES,
+        default=ENGINES[0],
         help="execute notebooks in processes that share their libraries (waggle, the default), "
         "or in ordinary Jupyter kernels",
     )
@@ -144,16 +144,17 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--cell-seconds",
         type=_at_least_one,
-        default=300,
+        default=Limits.seconds,
         metavar="N",
-        help="the longest a cell may take (default: 300)",
+        help="the longest a cell may take (default: %(default)s)",
     )
     run.add_argument(
         "--memory",
         type=_at_least_one,
-        default=2048,
+        default=Limits.mebibytes,
         metavar="MIB",
-        help="the most memory that a notebook may take, in MiB (default: 2048; not on Windows)",
+        help="the most memory that a notebook may take, in MiB (default: %(default)s; not on "
+        "Windows)",
     )
     run.set_defaults(do=_run)
 

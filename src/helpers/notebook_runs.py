@@ -20,9 +20,6 @@ from helpers.project import PROCESSED_VARIABLE, find_root
 from helpers.reads import Read
 from helpers.workers import Done, Lost, Step, work_through
 
-ENGINES = ("waggle", "kernel")
-"""In a process that has the libraries already, or in an ordinary Jupyter kernel."""
-
 
 @dataclass(frozen=True)
 class Job:
@@ -137,10 +134,7 @@ def _executing(
 
 
 def _lost(job: Job, lost: Lost) -> Outcome:
-    place = job.place
-    if lost.step is not None:
-        number = number_in_notebook(job.notebook, lost.step.number - 1)
-        place += f", cell {number or 'of the parameters'}"
+    place = job.place if lost.step is None else _place(job, lost.step.number - 1)
     remedy = "make the cell lighter, or allow more with --cell-seconds or --memory, and run again"
     return Outcome(Problem(place, lost.reason, remedy))
 
@@ -210,9 +204,8 @@ def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Out
         except PapermillExecutionError as error:
             problem = _raised(job, error)
         except (DeadKernelError, CellTimeoutError) as error:
-            place = f"{job.place}, cell {number_in_notebook(job.notebook, at)}"
             found = str(error).splitlines()[0]
-            problem = Problem(place, found, "make the cell lighter, and run again")
+            problem = Problem(_place(job, at), found, "make the cell lighter, and run again")
         except MemoryError:
             problem = _out_of_memory(job, at)
     if problem is None:
@@ -227,7 +220,7 @@ def _raised(job: Job, error) -> Problem:
     lines = [_without_colours(line) for line in "\n".join(error.traceback).splitlines()]
     last = "\n        ".join(line for line in lines[-8:] if line.strip())
     return Problem(
-        f"{job.place}, cell {number_in_notebook(job.notebook, error.cell_index)}",
+        _place(job, error.cell_index),
         f"{error.ename}: {_without_colours(error.evalue)}\n        {last}",
         "open the notebook with 'make lab', run it to that cell and mend it",
     )
@@ -235,10 +228,15 @@ def _raised(job: Job, error) -> Problem:
 
 def _out_of_memory(job: Job, index: int) -> Problem:
     return Problem(
-        f"{job.place}, cell {number_in_notebook(job.notebook, index)}",
+        _place(job, index),
         "it needed more memory than a notebook may have",
         "make the cell lighter, or allow more with --memory, and run again",
     )
+
+
+def _place(job: Job, index: int) -> str:
+    """Name a cell of the executed notebook as messages do."""
+    return f"{job.place}, cell {number_in_notebook(job.notebook, index)}"
 
 
 def number_in_notebook(path: Path, index: int) -> int:
@@ -279,9 +277,9 @@ def _made_repeatable(job: Job, notebook: nbformat.NotebookNode) -> Problem | Non
             cell["id"] = f"injected-{number}"
         for output in cell.get("outputs", []):
             if output.output_type == "error":  # papermill lets a notebook end itself in the middle
-                place = f"{job.place}, cell {number_in_notebook(job.notebook, number)}"
                 found = f"the cell ends the notebook ({output.ename})"
-                return Problem(place, found, "let the notebook run to its last cell")
+                remedy = "let the notebook run to its last cell"
+                return Problem(_place(job, number), found, remedy)
             _without_chance(output, number)
     nbformat.write(notebook, job.output)
     return None

@@ -29,6 +29,7 @@ from helpers.notebook_checks import check_notebooks, find_notebooks
 from helpers.notebook_runs import execute_notebooks, warm_up
 from helpers.progress import Planned, Said, Summary, Tell, plain
 from helpers.project import Places
+from helpers.reads import Tables
 from helpers.request import ALL, BUILT_IN, Request, renderer
 from helpers.stages import (
     Edition,
@@ -130,8 +131,7 @@ def _run(
     tell(Said(f"pages: {where.pages}"))
     if request.until == "site":
         with _timed(summary, "site"):
-            # The root first: pages of other quarters link to it.
-            folders = dict(sorted((edition.name, edition.pages) for edition in editions))
+            folders = {edition.name: edition.pages for edition in editions}
             made.site = render(folders, made.editions, where.site, summary)
             write_manifest(made, where)
         tell(Said(f"site, by {_rendered_by()}: {where.site / 'index.html'}"))
@@ -150,24 +150,24 @@ def _execute(
 ) -> dict[str, dict[str, Executed]]:
     """Execute what changed of all editions; return each edition's notebooks, old and new."""
     staged, durations = where.workshop / "staged", read_durations(where)
+    tables = Tables(where.processed.resolve())
     tasks: list[Task] = []
     standing: dict[str, dict[str, Executed]] = {}
     for edition in editions:
         (staged / edition.name).mkdir(parents=True, exist_ok=True)
         to_do, standing[edition.name] = plan_notebooks(
-            edition, notebooks, request.engine, inputs, last, where, staged
+            edition, notebooks, request.engine, inputs, last, tables, staged
         )
         tasks += to_do
-        quarter = edition.quarter.quarter
-        unchanged = list(standing[edition.name])
+        quarter, unchanged = edition.quarter.quarter, list(standing[edition.name])
         summary.unchanged += [f"{quarter}/{name}" for name in unchanged]
-        names = [task.job.notebook.stem for task in to_do]
-        usual = {n: durations[f"{quarter}/{n}"] for n in names if f"{quarter}/{n}" in durations}
-        tell(Planned(quarter, names, unchanged, usual))
+        names = {task.name: task.job.notebook.stem for task in to_do}
+        usual = {names[name]: durations[name] for name in names if name in durations}
+        tell(Planned(quarter, list(names.values()), unchanged, usual))
     # The longest first, so that no processor waits for the last of them.
     tasks.sort(key=lambda task: -durations.get(task.name, math.inf))
     try:
-        done = execute(tasks, _executor(request), root, inputs, tell, summary)
+        done = execute(tasks, _executor(request), root, inputs, tables, tell, summary)
     finally:
         write_durations(durations | summary.slowest, where)
     for task, made in zip(tasks, done, strict=True):

@@ -101,7 +101,7 @@ class Tables:
     """
 
     def __init__(self, processed: Path) -> None:
-        self._processed = Path(processed)
+        self.processed = Path(processed)
         self._tables: dict[str, _Table | None] = {}
         self._digests: dict[Read, str] = {}
 
@@ -117,7 +117,7 @@ class Tables:
 
     def _digest(self, read: Read) -> str:
         if read.table not in self._tables:
-            path = self._processed / f"{read.table}.csv"
+            path = self.processed / f"{read.table}.csv"
             self._tables[read.table] = _Table(path) if path.is_file() else None
         table = self._tables[read.table]
         return "" if table is None else table.digest(read)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from helpers.limits import Limits
 
+ENGINES = ("waggle", "kernel")
+"""In a process that has the libraries already, or in an ordinary Jupyter kernel."""
+
 BUILT_IN = "built in"
 """Named as the renderer where Quarto is not installed."""
 
@@ -28,7 +31,7 @@ class Request:
     until
         The last stage to make: assessments, notebooks or site.
     engine
-        `helpers.notebook_runs.ENGINES`.
+        One of `ENGINES`.
     again
         Make everything again, changed or not.
     cluster

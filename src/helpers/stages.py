@@ -146,13 +146,13 @@ def plan_notebooks(
     engine: str,
     inputs: Inputs,
     last: Manifest,
-    where: Places,
+    tables: Tables,
     staged: Path,
 ) -> tuple[list[Task], dict[str, Executed]]:
     """Tell the notebooks of an edition that have to be executed from those that stand."""
     values = {"quarter": edition.quarter.quarter, "area": edition.area}
     before = last.editions.get(edition.name, MadeEdition()).notebooks
-    tables, processed = Tables(where.processed), where.processed.resolve()
+    processed = tables.processed
     tasks, unchanged = [], {}
     for path in notebooks:
         folders = path.parent.parent, processed
@@ -172,6 +172,7 @@ def execute(
     executor: Callable[..., list[Outcome]],
     root: Path,
     inputs: Inputs,
+    tables: Tables,
     tell: Tell,
     summary: Summary,
 ) -> list[Executed]:
@@ -211,7 +212,6 @@ def execute(
         raise NotebookError(sorted(problems, key=lambda problem: problem.place))
     covered = {str(root / "data" / "raw" / name) for name in inputs.definitions}
     covered |= {str(Path(__file__).parent / name) for name in inputs.helpers}
-    tables = Tables(tasks[0].job.processed) if tasks else None
     return [_executed(*one, covered, tables) for one in zip(tasks, outcomes, strict=True)]
 
 
@@ -339,7 +339,8 @@ def render(
     Parameters
     ----------
     folders
-        The folder of each edition's pages, by its name. What is known of its rendered pages is
+        The folder of each edition's pages, by its name; the root is rendered first, as pages of
+        other quarters may link to it. What is known of its rendered pages is
         kept in `made`.
 
     Returns
@@ -367,7 +368,7 @@ def render(
         raise PageError(problems)
     fresh = prepare(site)
     try:
-        for name, folder in folders.items():
+        for name, folder in sorted(folders.items()):
             if quarto_available():
                 rendered = render_with_quarto(folder, fresh / name)
             else:

@@ -113,7 +113,7 @@ def work_through(
     try:
         while waiting or crew:
             while waiting and len(crew) < workers:
-                crew.append(_start(context, do, limits, crew if fork else []))
+                crew.append(_start(context, do, limits, crew))
                 _give(crew[-1], waiting.popleft(), jobs)
             for worker in _ready(crew, limits):
                 yield from _heard(worker, limits)

@@ -7,13 +7,13 @@ would come out differently.
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from helpers.digests import digest_of
 from helpers.site.facts import PageFacts
 
 PACKAGES = ("jinja2", "markupsafe", "mistune", "nbconvert", "nbformat", "pyyaml")
@@ -152,7 +152,7 @@ def ingredients(
     """
     # repr tells apart what YAML tells apart, such as true and "true".
     parts = [renderer, repr(config), list(titles.items()), name, source]
-    return digest(json.dumps(parts).encode())
+    return digest_of(parts)
 
 
 def renderer_digest() -> str:
@@ -170,4 +170,4 @@ def renderer_digest() -> str:
         [[name, version(name)] for name in PACKAGES],
         [[path.name, digest(path.read_bytes())] for path in files],
     ]
-    return digest(json.dumps(parts).encode())
+    return digest_of(parts)
