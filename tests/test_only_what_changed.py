@@ -351,6 +351,7 @@ def test_what_a_notebook_opens_in_a_kernel_is_not_known_so_it_may_be_everything(
         lambda jobs, tell: [Outcome(problem=None, reads=None) for _ in jobs],
         project.root,
         inputs,
+        Tables(job.processed),
         lambda event: None,
         Summary(),
     )
