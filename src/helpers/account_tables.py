@@ -200,7 +200,9 @@ def _with_whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
     table["ambition"] = pd.Series(
         [int(number) if number else None for number in table["ambition"]], dtype=object
     )
-    return table.astype({"decimals": int})
+    # One column after the other: `astype` of some would part the one array that all stand in.
+    table["decimals"] = table["decimals"].astype(int)
+    return table
 
 
 def _table(

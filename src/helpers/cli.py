@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +57,8 @@ def _run(options: argparse.Namespace) -> None:
     # One thread for matrices: a process with threads cannot be forked, and notebooks are executed
     # several at a time anyway. Read when numpy is imported, which is later.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Else Python looks through all that was imported for garbage before it ends: half a second.
+    atexit.register(gc.freeze)
     from helpers.manifest import nothing_changed, read_inputs, read_manifest
     from helpers.progress import Said, telling
     from helpers.project import find_root, places
