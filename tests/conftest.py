@@ -31,6 +31,23 @@ from helpers.sources import read_observations
 PROJECT = Path(__file__).parents[1]
 SMALL_PROJECT = Path(__file__).parent / "small_project"
 
+LONGEST_FIRST = (
+    "test_run_faults",
+    "test_notebooks",
+    "test_only_what_changed",
+    "test_cluster",
+    "test_notebook_runs",
+    "test_repeatable",
+)
+"""Modules that take longest: begun first, no processor waits for the last of them at the end."""
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest modules first; all others stay in their order."""
+    order = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
 # The same examples on every run and every machine; no limit on time, for slow machines.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("repeatable")

@@ -55,10 +55,15 @@ def run(root, **options):
     return process.returncode, errors
 
 
-def finish(root):
-    """Run to the end, which must be a good one."""
-    code, errors = run(root)
-    assert code == 0, errors
+@pytest.fixture(scope="session")
+def finish(call):
+    """Return a function that runs to the end, which must be a good one, in the warm process."""
+
+    def finish(root):
+        code, _, errors = call(root, "run")
+        assert code == 0, errors
+
+    return finish
 
 
 def set_figure(root, figure):
@@ -77,7 +82,7 @@ def site_of(root):
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory):
+def finished(finish, tmp_path_factory):
     """Make a project with a finished site A, and one where a figure changed and the site is B.
 
     Returns both, and how many seconds the run from A to B took.
@@ -87,7 +92,7 @@ def finished(tmp_path_factory):
     first = shutil.copytree(root, root.with_name("first"))
     set_figure(root, "56.5")
     begun = time.monotonic()
-    finish(root)
+    assert run(root)[0] == 0
     return first, root, time.monotonic() - begun
 
 
@@ -123,7 +128,7 @@ def assert_told(result, *words):
 
 @groups
 def test_a_run_killed_at_any_moment_leaves_one_of_the_two_sites_and_the_next_run_mends_all(
-    finished, project, sites
+    finished, finish, project, sites
 ):
     figures, wanted, killed = ["56.0", "56.5"], 1, 0
     for number in range(1, KILLS + 1):
@@ -172,7 +177,9 @@ print(missed, *(len(found) for found in seen))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux swaps folders in one step")
-def test_a_reader_finds_every_page_at_every_moment_of_a_publication(project, sites, tmp_path):
+def test_a_reader_finds_every_page_at_every_moment_of_a_publication(
+    finish, project, sites, tmp_path
+):
     names = ["index.html", "data/assessments.csv"]
     arguments = [project / "reports" / "site", tmp_path / "stop", *names]
     watcher = subprocess.Popen(
@@ -205,7 +212,7 @@ def limit_file_size(most):
 
 
 @pytest.mark.parametrize("where", ["at the first table", "at the last bytes of a page"])
-def test_a_run_without_room_on_the_disk_says_so_and_leaves_the_site(project, sites, where):
+def test_a_run_without_room_on_the_disk_says_so_and_leaves_the_site(finish, project, sites, where):
     most = 200 if where == "at the first table" else len(sites[1]["index.html"]) - 1
     assert_told(run(project, preexec_fn=limit_file_size(most)), "File too large")
     assert site_of(project) == sites[0]
@@ -213,7 +220,7 @@ def test_a_run_without_room_on_the_disk_says_so_and_leaves_the_site(project, sit
     assert site_of(project) == sites[1]
 
 
-def test_a_file_where_the_next_site_is_to_be_built_is_told_and_kept(project, sites):
+def test_a_file_where_the_next_site_is_to_be_built_is_told_and_kept(finish, project, sites):
     taken = project / "reports" / "site.new"
     taken.write_text("keep me")
     assert_told(run(project), "site.new")
@@ -254,7 +261,7 @@ def deny():
     allow()
 
 
-def test_a_run_that_may_not_write_says_so_and_leaves_the_site(project, sites, deny):
+def test_a_run_that_may_not_write_says_so_and_leaves_the_site(finish, project, sites, deny):
     deny(project / "reports")
     assert_told(run(project), "reports")
     assert site_of(project) == sites[0]
@@ -263,7 +270,7 @@ def test_a_run_that_may_not_write_says_so_and_leaves_the_site(project, sites, de
     assert site_of(project) == sites[1]
 
 
-def test_a_site_that_may_not_be_moved_stays_and_the_run_says_so(project, sites, deny):
+def test_a_site_that_may_not_be_moved_stays_and_the_run_says_so(finish, project, sites, deny):
     if hasattr(os, "geteuid") and os.geteuid():
         pytest.skip("only root can forbid that a folder is moved within a folder of one's own")
     deny(project / "reports" / "site")

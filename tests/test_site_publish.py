@@ -330,6 +330,13 @@ def test_a_folder_of_somebody_elses_is_not_replaced(new, tmp_path):
     assert (theirs / "precious.txt").read_text() == "keep me"
 
 
+def test_a_site_whose_home_page_was_deleted_is_still_a_site(new, target):
+    (target / "data" / "record.json").write_text("{}")
+    (target / "index.html").unlink()
+    publish(new, target)
+    assert words(target) == "new"
+
+
 def test_a_file_under_the_name_of_the_site_is_not_replaced(new, tmp_path):
     (tmp_path / "site").write_text("keep me")
     with pytest.raises(RenderError, match="holds something that is no site"):

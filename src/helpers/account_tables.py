@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -196,6 +196,14 @@ def _assessments(folder: Path, quarter: Quarter, area: str) -> AccountTable:
     return _table(folder, quarter, "assessments", area, _with_whole_numbers)
 
 
+def remember(tables: AccountTables) -> None:
+    """Read an account's tables, so that processes forked from this one have them."""
+    of_the_area = (tables.assessments, tables.last, tables.report)
+    for table in (*of_the_area, tables.milestones, tables.observations, tables.data_quality):
+        if table:
+            table.made_of(len)
+
+
 def _with_whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
     table["ambition"] = pd.Series(
         [int(number) if number else None for number in table["ambition"]], dtype=object
@@ -226,11 +234,19 @@ def _table(
 
     def load() -> pd.DataFrame:
         with reads.reading_tables():
-            return finish(read_table(path, area))
+            state = path.stat()
+            table = _as_it_stands(path, area, state.st_mtime_ns, state.st_size)
+            return finish(table.copy(deep=False))
 
     table = AccountTable(f"{quarter.slug}/{name}", load, area)
     table.note(reads.EXISTS)
     return table
+
+
+@lru_cache(maxsize=32)
+def _as_it_stands(path: Path, area: str, _changed: int, _size: int) -> pd.DataFrame:
+    """Read a table once for all that ask for it, until the file changes."""
+    return read_table(path, area)
 
 
 def _texts(wanted: object) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import reads
-from helpers.errors import Problem
+from helpers.errors import Problem, WaggleError
 from helpers.limits import Limits
 from helpers.project import PROCESSED_VARIABLE, find_root
 from helpers.reads import Read
@@ -130,6 +131,7 @@ def _executing(
         fork = False  # Jupyter's client holds sockets and threads
     elif fork is not False:
         warm_up()
+        _remember_tables(jobs)
     return work_through(execute, jobs, workers, limits, fork)
 
 
@@ -163,6 +165,21 @@ def warm_up() -> None:
     # What a first shell and a first figure look up, none after them has to.
     with isolated(), gathering_shell():
         pass
+
+
+def _remember_tables(jobs: Sequence[Job]) -> None:
+    """Read the tables that the notebooks are likely to ask for, once for all of them."""
+    from helpers.account import open_account
+    from helpers.account_tables import remember
+
+    before = dict(os.environ)
+    for processed, values in {(job.processed, tuple(job.parameters.items())) for job in jobs}:
+        os.environ[PROCESSED_VARIABLE] = str(processed)
+        # What is wrong with a parameter or a table is said where a notebook meets it.
+        with contextlib.suppress(WaggleError, OSError, TypeError, ValueError):
+            remember(open_account(**dict(values)).tables)
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Outcome:

@@ -177,7 +177,10 @@ def _told(target: Path) -> Iterator[None]:
 
 
 def _is_site_or_empty(place: Path) -> bool:
-    return place.is_dir() and ((place / "index.html").is_file() or not any(place.iterdir()))
+    ours = ("index.html", "data/record.json")  # either may have been deleted by hand
+    return place.is_dir() and (
+        any((place / name).is_file() for name in ours) or not any(place.iterdir())
+    )
 
 
 def _refuse_other_file_systems(new: Path, place: Path) -> None:
