@@ -33,7 +33,8 @@ def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
     # What stands twice under one name would be reported again for its place on the site, and
     # every mistake in a plan for each text or document that speaks of it.
     if not problems:
-        problems = [problem for plan in definitions.plans.values() for problem in _same_place(plan)]
+        for plan in definitions.plans.values():
+            problems += [*_same_place(plan), *_own_pages(plan)]
     if problems or not whole:
         return problems
     return [*_unlisted(definitions), *_published_references(definitions)]
@@ -121,7 +122,6 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
                     remedy = "give every measure of the plan a reference of its own"
                     yield Problem(place, found, remedy)
                 first_with.setdefault(entry.reference, place)
-    yield from _own_pages(plan)
     for place, statement in _statements(plan):
         yield from _statement(place, statement, plan, definitions)
 

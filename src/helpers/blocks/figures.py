@@ -18,12 +18,17 @@ from helpers.wording import status_words
 def figures_with_status(account: Account, name: str) -> tables.Table | None:
     """List a measure's figures for the account's area, newest first, each with its source.
 
-    A figure that a later edition of the same publisher changed is said to be revised. None where
-    nothing has been published.
+    A figure that a later edition of the same publisher changed is said to be revised. Of a measure
+    that is followed for one kind of period, the others are left out. None where nothing has been
+    published.
     """
     row = account.measure(name)
     measure = account.definitions.measures[row["measure_id"]]
-    figures = list(account.figures(name).itertuples())
+    figures = [
+        figure
+        for figure in account.figures(name).itertuples()
+        if row["follows"] in ("", figure.period_kind)
+    ]
     if not figures:
         return None
     published = account.published(measure_id=measure.id, area=account.area, kind="level")

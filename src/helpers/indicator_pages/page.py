@@ -56,7 +56,9 @@ def page_text(account: Account, part: Part, indicator: Indicator) -> str:
     ]
     if several:
         for entry in indicator.measures:
-            title = account.measure(entry.reference)["title"]
+            title = account.definitions.measures[entry.measure].title
+            if entry.follows:
+                title += f" ({wording.PERIOD_KINDS[entry.follows]})"
             sections += [f"## {in_markdown(title)}", *_measure(account, entry, 3)]
     sections += _official(account, part, indicator)
     sections += ["## Commentary and actions", _raw(_commentary(account, indicator))]
