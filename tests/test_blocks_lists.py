@@ -265,11 +265,11 @@ def test_a_plan_that_was_not_there_before_is_new_and_not_compared_with_another_p
 
 def test_a_direction_is_listed_for_every_quarter_by_what_it_knew(account):
     now, then = by_heading(blocks.direction_history(account(), "2"))
-    assert now["Quarter"] == "2025-26 Q1published by 31 July 2025"
+    assert now["Quarter"] == "2025-26 Q1 published by 31 July 2025"
     assert now["Direction then"].startswith("↓ Declining")
     assert now["Latest then"] == "56 per 10,000 31 March 2025"
     assert now["Compared with"] == "52 per 10,000 31 March 2024"
-    assert then["Quarter"] == "2023-24 Q4published by 31 July 2024"
+    assert then["Quarter"] == "2023-24 Q4 published by 31 July 2024"
     assert then["Direction then"].startswith("↑ Improving")
     assert then["Latest then"] == "51 per 10,000 31 March 2024"
     assert len(by_heading(blocks.direction_history(account(THEN), "2"))) == 1

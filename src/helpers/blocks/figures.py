@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.account import Account
+from helpers.blocks.lists import followed
 from helpers.definitions import Definitions, Measure
 from helpers.formats import format_value, named, qualified
 from helpers.periods import day_label, parse_period
@@ -53,7 +54,7 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
         del columns["range"]
     return tables.table(
         pd.DataFrame(listed),
-        f"{row['title']}, {account.area}: every figure, how final it is, and where it comes from",
+        f"{followed(row)}, {account.area}: every figure, how final it is, and where it comes from",
         columns=columns,
         html_columns=["value"],
     )
@@ -79,7 +80,7 @@ def elsewhere_table(account: Account, name: str) -> tables.Table | None:
         return None
     return tables.table(
         pd.DataFrame(same),
-        f"{row['title']}: {named(row['latest_period'])}, here and elsewhere",
+        f"{followed(row)}: {named(row['latest_period'])}, here and elsewhere",
         columns={"area": "Area", "value": "Figure"},
         numeric=["value"],
     )

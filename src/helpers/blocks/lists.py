@@ -61,7 +61,7 @@ def direction_history(account: Account, name: str) -> tables.Table | None:
         return None
     listed = [
         {
-            "quarter": f"{escape(quarter.quarter)}"
+            "quarter": f"{escape(quarter.quarter)} "
             f'<span class="reason">published by {day_label(quarter.as_at)}</span>',
             "direction": _direction_and_age(row) if has_figure else "No figure yet",
             "latest": _figure(row, "latest"),
@@ -71,7 +71,7 @@ def direction_history(account: Account, name: str) -> tables.Table | None:
     ]
     return tables.table(
         pd.DataFrame(listed),
-        f"{said[0][1].title}: what each quarter’s account knew, and said",
+        f"{followed(said[0][1])}: what each quarter’s account knew, and said",
         columns={
             "quarter": "Quarter",
             "direction": "Direction then",
@@ -80,6 +80,11 @@ def direction_history(account: Account, name: str) -> tables.Table | None:
         },
         html_columns=["quarter", "direction", "latest", "before"],
     )
+
+
+def followed(row: object) -> str:
+    """Return a measure's title, with the kind of period where it is listed once for each."""
+    return f"{row.title} ({wording.PERIOD_KINDS[row.follows]})" if row.follows else row.title
 
 
 def measure_link(row: object, own_pages: bool = False) -> str:

@@ -44,21 +44,17 @@ def page_text(account: Account, part: Part, indicator: Indicator) -> str:
         The part of the plan that the indicator stands in.
     """
     several = len(indicator.measures) > 1
+    opening = [*_opening(account, indicator), blocks.missing(indicator)]
     sections = [
         _front(account, part, indicator, several),
-        _raw(*_opening(account, indicator), blocks.quarter_note(account)),
+        _raw(*opening, blocks.quarter_note(account)),
     ]
     if not several:
         sections += _measure(account, indicator.measures[0], 2)
-    sections += [
-        "## Why it matters",
-        _raw(blocks.indicator_opening(account, indicator), blocks.missing(indicator)),
-    ]
+    sections += ["## Why it matters", _raw(blocks.indicator_opening(account, indicator))]
     if several:
         for entry in indicator.measures:
-            title = account.definitions.measures[entry.measure].title
-            if entry.follows:
-                title += f" ({wording.PERIOD_KINDS[entry.follows]})"
+            title = blocks.followed(account.measure(entry.reference))
             sections += [f"## {in_markdown(title)}", *_measure(account, entry, 3)]
     sections += _official(account, part, indicator)
     sections += ["## Commentary and actions", _raw(_commentary(account, indicator))]
@@ -144,8 +140,9 @@ def _measure(account: Account, entry: PlanMeasure, level: int) -> list[str]:
     sections = [] if level == 2 else [_raw(_said(account, entry))]
     figures = blocks.figures_with_status(account, name)
     if figures is not None:
-        elsewhere = account.comparison_areas(name)
-        everywhere = blocks.figures_table(account, name) if elsewhere else None
+        # It lists every kind of period, so it would come again for each that is followed.
+        others = not entry.follows and account.comparison_areas(name)
+        everywhere = blocks.figures_table(account, name) if others else None
         sections += [
             _raw(blocks.history(account, name)),
             f"{heading} The figures",
@@ -226,7 +223,8 @@ def _commentary(account: Account, indicator: Indicator) -> str:
     """Show the reasons and actions that a report stated, or say that commentary is awaited."""
     stated, source = indicator.commentary, account.definitions.sources[account.plan.source]
     if account.area != account.definitions.reporting_area:
-        return f"<p>Published commentary is about {account.definitions.reporting_area} only.</p>"
+        about = escape(account.definitions.reporting_area)
+        return f"<p>Published commentary is about {about} only.</p>"
     if stated and (stated.reasons or stated.actions) and source.published <= account.quarter.as_at:
         return (
             f'<div class="commentary"><p><strong>What the report said for {escape(stated.period)}'
