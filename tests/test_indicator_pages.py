@@ -16,7 +16,7 @@ from helpers import reads
 from helpers.definition_files import read_definitions
 from helpers.errors import PageError
 from helpers.indicator_pages import make
-from helpers.indicator_pages.data import OF_FIGURE, OF_MEASURE, as_csv, as_json
+from helpers.indicator_pages.data import OF_FIGURE, OF_MEASURE, as_csv, as_json, figures_of
 from helpers.indicator_pages.make import (
     Batch,
     make_batch,
@@ -123,7 +123,7 @@ def test_each_quarters_page_says_what_was_known_then(account):
 
 
 def test_its_sections_follow_each_other_in_the_same_order_on_every_page(account):
-    assert Page(account(), "1").headings == [
+    assert Page(account(), "4").headings == [
         "## The figures",
         "## What good looks like",
         "## What is counted",
@@ -250,7 +250,7 @@ def test_an_indicator_of_several_measures_has_a_sentence_and_a_section_for_each(
         "## Plans that come in time (a month)",
     ]
     assert page.headings.count("### The figures") == 2
-    assert page.words.startswith("↑ Improving Plans that come in time: 60% in 2024")
+    assert page.words.startswith("↑ Improving Plans that come in time (a calendar year) : 60% in")
     assert '<a href="#measure-happy-1a">' in page.html and 'id="measure-happy-1a"' in page.html
     # Each has the figures of its own kind of period.
     years, months = page.html.split('id="measure-happy-1b"')
@@ -265,8 +265,8 @@ def test_of_several_measures_those_without_a_figure_are_named_at_the_top(account
     page = Page(of, "happy-1")
     # Meadowland has a figure for the year 2024, and none for a month.
     top = page.words[: page.words.index("2025-26 Q1")]
-    assert "Plans that come in time: 55% in 2024" in top
-    assert "No figure has been published of: Plans that come in time" in top
+    assert "Plans that come in time (a calendar year) : 55% in 2024" in top
+    assert "No figure has been published of: Plans that come in time (a month)" in top
 
 
 def test_official_statistics_on_the_subject_stand_beside_and_not_among_its_figures(account):
@@ -356,7 +356,9 @@ def test_words_stand_as_they_are_whatever_signs_are_in_them(text):
 
 
 def table(account, name):
-    return list(csv.DictReader(io.StringIO(as_csv(account, find(account, name)[1]))))
+    _, indicator = find(account, name)
+    text = as_csv(account, indicator, figures_of(account, indicator))
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_its_table_has_every_figure_of_every_area_as_known_with_the_source(account):
@@ -420,7 +422,8 @@ def test_its_table_keeps_kinds_of_period_apart_and_gives_stated_changes(account)
 
 def test_the_json_says_the_same_as_the_table(account):
     of = account()
-    found = json.loads(as_json(of, find(of, "2")[1]))
+    _, indicator = find(of, "2")
+    found = json.loads(as_json(of, indicator, figures_of(of, indicator)))
     assert (found["plan"], found["indicator"], found["quarter"]) == (HIVE, "2", "2025-26 Q1")
     assert found["as_at"] == "2025-07-31"
     assert [set(measure) for measure in found["measures"]] == [{*OF_MEASURE, "figures"}] * 2

@@ -226,6 +226,17 @@ class Account:
         """Return figures of every area and breakdown, as known, of a measure or of several."""
         return self.tables.known.where(measure_id=measure_id)
 
+    def figure_rows(self, measure_id: str, **chosen: object) -> list:
+        """Return a measure's figures one by one, as known, oldest first, area by area.
+
+        Example: ``account.figure_rows("absence", area="Beeshire", breakdown="")``.
+        """
+        return self.tables.known.rows(measure_id=measure_id, **chosen)
+
+    def statement_rows(self, measure_id: str) -> list:
+        """Return all that was published of a measure one by one, of every area, kind and source."""
+        return self.tables.observations.rows(measure_id=measure_id)
+
     def unclear(self, name: str) -> list:
         """Return statements on a measure that can be read in two ways; none for most."""
         measure_id = self.measure(name)["measure_id"]

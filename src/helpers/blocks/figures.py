@@ -27,13 +27,12 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
     measure = account.definitions.measures[row["measure_id"]]
     figures = [
         figure
-        for figure in account.figures(name).itertuples()
+        for figure in account.figure_rows(measure.id, area=account.area, breakdown="")
         if row["follows"] in ("", figure.period_kind)
     ]
     if not figures:
         return None
-    published = account.published(measure_id=measure.id, area=account.area, kind="level")
-    earlier = list(published.itertuples())
+    earlier = account.statement_rows(measure.id)
     listed = [
         {
             "period": figure.period.replace("academic year", "school year"),
@@ -44,7 +43,7 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
                 _revised_from(figure, earlier, measure, account.definitions),
                 _new_definition(figure, before, measure),
             ),
-            "source": _cited(figure, account.definitions),
+            "source": f'<span class="cited">{escape(_cited(figure, account.definitions))}</span>',
         }
         for before, figure in zip([None, *figures], figures, strict=False)
     ][::-1]
@@ -56,7 +55,7 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
         pd.DataFrame(listed),
         f"{followed(row)}, {account.area}: every figure, how final it is, and where it comes from",
         columns=columns,
-        html_columns=["value"],
+        html_columns=["value", "source"],
     )
 
 
@@ -68,11 +67,11 @@ def elsewhere_table(account: Account, name: str) -> tables.Table | None:
     row = account.measure(name)
     if row["latest_value"] is None:
         return None
-    areas = {account.area: account.figures(name), **account.comparison_areas(name)}
+    others = [area for area in account.definitions.areas.accounts if area != account.area]
     same = [
         {"area": area, "value": qualified(f.value, row["unit"], row["decimals"], f.qualifier)}
-        for area, figures in areas.items()
-        for f in figures.itertuples()
+        for area in (account.area, *others)
+        for f in account.figure_rows(row["measure_id"], area=area, breakdown="")
         if f.value is not None
         and (f.period, f.period_kind) == (row["latest_period"], row["latest_period_kind"])
     ]
@@ -113,13 +112,13 @@ def _revised_from(
     Parameters
     ----------
     published
-        All that was published of the measure for the area, in any order.
+        All that was published of the measure, in any order.
     """
     publisher = definitions.sources[figure.source].publisher
     replaced = [
         row
         for row in published
-        if _same_period(row, figure)
+        if _same_figure(row, figure)
         and row.published < figure.published
         and definitions.sources[row.source].publisher == publisher
     ]
@@ -132,8 +131,8 @@ def _revised_from(
     return f"{was} in the edition of {day_label(last.published)}"
 
 
-def _same_period(row: object, figure: object) -> bool:
-    names = ("breakdown", "period_kind", "period_start", "period_end")
+def _same_figure(row: object, figure: object) -> bool:
+    names = ("kind", "area", "breakdown", "period_kind", "period_start", "period_end")
     return all(getattr(row, name) == getattr(figure, name) for name in names)
 
 

@@ -50,13 +50,13 @@ def figures_of(account: Account, indicator: Indicator) -> list[dict]:
     return found
 
 
-def as_csv(account: Account, indicator: Indicator) -> str:
-    """Write an indicator's figures as one table, a line for each figure."""
+def as_csv(account: Account, indicator: Indicator, measures: list[dict]) -> str:
+    """Write an indicator's figures, as `figures_of` gives them, as one table with a line each."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("plan", "indicator", *OF_MEASURE, *OF_FIGURE))
     of_indicator = account.plan.id, page_name(indicator.measures[0].reference)
-    for measure in figures_of(account, indicator):
+    for measure in measures:
         of_measure = [measure[name] for name in OF_MEASURE]
         for figure in measure["figures"]:
             cells = [*of_indicator, *of_measure, *(figure[name] for name in OF_FIGURE)]
@@ -64,8 +64,8 @@ def as_csv(account: Account, indicator: Indicator) -> str:
     return text.getvalue()
 
 
-def as_json(account: Account, indicator: Indicator) -> str:
-    """Write an indicator's figures for programs, with what the quarter and the plan are."""
+def as_json(account: Account, indicator: Indicator, measures: list[dict]) -> str:
+    """Write the same for programs, with what the quarter and the plan are."""
     found = {
         "plan": account.plan.id,
         "plan_title": account.plan.title,
@@ -73,7 +73,7 @@ def as_json(account: Account, indicator: Indicator) -> str:
         "title": indicator.title,
         "quarter": account.quarter.quarter,
         "as_at": account.quarter.as_at,
-        "measures": figures_of(account, indicator),
+        "measures": measures,
     }
     return json.dumps(found, indent=1, ensure_ascii=False, default=_plain) + "\n"
 
@@ -81,9 +81,8 @@ def as_json(account: Account, indicator: Indicator) -> str:
 def _figures(account: Account, entry: PlanMeasure) -> Iterator[dict]:
     """Give a measure's figures, and then the changes that documents state of it."""
     measure, sources = account.definitions.measures[entry.measure], account.definitions.sources
-    stated = account.published(measure_id=entry.measure)
-    known = account.figures_everywhere(entry.measure).itertuples()
-    for figure in [*known, *stated[stated["kind"] != "level"].itertuples()]:
+    stated = [row for row in account.statement_rows(measure.id) if row.kind != "level"]
+    for figure in account.figure_rows(measure.id) + stated:
         if entry.follows and figure.period_kind != entry.follows:
             continue
         source = sources[figure.source]

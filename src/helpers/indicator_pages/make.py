@@ -224,13 +224,14 @@ def make_batch(
 
 
 def _write(account, part, indicator, path: Path) -> None:
-    from helpers.indicator_pages.data import as_csv, as_json
+    from helpers.indicator_pages.data import as_csv, as_json, figures_of
     from helpers.indicator_pages.page import page_text
 
+    measures = figures_of(account, indicator)
     texts = {
         ".qmd": page_text(account, part, indicator),
-        ".csv": as_csv(account, indicator),
-        ".json": as_json(account, indicator),
+        ".csv": as_csv(account, indicator, measures),
+        ".json": as_json(account, indicator, measures),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     for suffix, text in texts.items():

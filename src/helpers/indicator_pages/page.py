@@ -108,7 +108,10 @@ def _opening(account: Account, indicator: Indicator) -> list:
         return [_said(account, indicator.measures[0], nothing)]
     if nothing:
         return [nothing]
-    here = rows.assign(page=[f"#{page.partition('#')[2]}" for page in rows["page"]])
+    here = rows.assign(
+        page=[f"#{page.partition('#')[2]}" for page in rows["page"]],
+        title=[blocks.followed(row) for row in rows.itertuples()],
+    )
     without = [f"<li>{blocks.measure_link(row)}</li>" for row in here[~known].itertuples()]
     missing = f"<p>No figure has been published of:</p><ul>{''.join(without)}</ul>"
     return [blocks.findings_list(here[known]), missing if without else ""]

@@ -53,9 +53,16 @@ def downloads(account: Account, indicator: Indicator) -> str:
     """Link to the indicator's own figures: a table, and the same for programs."""
     page = own_page(account.plan.id, indicator.measures[0].reference).removesuffix(".html")
     day = day_label(account.quarter.as_at)
+    entries = indicator.measures + indicator.further + indicator.official
+    about = (
+        f"Every figure of this page that had been published by {day}, of every area, with its "
+        "source:"
+        if any(account.statement_rows(entry.measure) for entry in entries)
+        else f"No figure had been published by {day}. These files have their headings only, until "
+        "there are figures:"
+    )
     return (
-        f"<p>Every figure of this indicator that had been published by {day}, for every area, with "
-        f'its source:</p><ul><li><a href="{page}.csv">Its figures for a spreadsheet (CSV)</a></li>'
+        f'<p>{about}</p><ul><li><a href="{page}.csv">Its figures for a spreadsheet (CSV)</a></li>'
         f'<li><a href="{page}.json">Its figures for programs (JSON)</a></li></ul>'
     )
 
