@@ -154,7 +154,7 @@ def test_the_chart_has_an_alternative_and_the_table_every_figure_with_its_status
     # In the report of another publisher it was 52.5: that is no revision.
     assert "31 March 2023 53 per 10,000 As published" in figures
     # And Meadowland's, behind a line that opens them.
-    assert "Every figure in a table" in figures and "69" in figures
+    assert "Every figure beside those of other places" in figures and "69" in figures
 
 
 def test_counts_have_a_likely_range_beside_them_and_are_named_as_parts_of_the_share(account):
@@ -298,6 +298,16 @@ def test_commentary_that_was_published_later_is_not_known_yet(account):
     definitions = replace(of.definitions, sources={**of.definitions.sources, report.id: later})
     page = Page(replace(early, definitions=definitions), "1")
     assert "awaited" in page.section("Commentary and actions")
+
+
+def test_its_files_are_said_to_hold_figures_or_to_hold_none_yet(account):
+    page = Page(account(), "2")
+    download = page.section("Download its figures")
+    assert download.startswith("Every figure of this page that had been published by 31 July 2025,")
+    assert '<a href="../../indicators/hive-plan-2022-27/2.csv">' in page.html
+    assert '<a href="../../indicators/hive-plan-2022-27/2.json">' in page.html
+    none = Page(account(plan=BEES), "happy-3").section("Download its figures")
+    assert none.startswith("No figure had been published by 31 July 2025.")
 
 
 def test_it_leads_to_its_plan_part_bees_and_document(account):

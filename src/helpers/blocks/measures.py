@@ -137,8 +137,16 @@ def _trajectory(row: pd.Series) -> tuple | None:
     return baseline, (parse_period(row["target_period"]).end, row["target_value"])
 
 
-def figures_table(account: Account, name: str) -> tables.Table | None:
-    """List every figure of a measure, for all areas, behind a line that opens it."""
+def figures_table(
+    account: Account, name: str, summary: str = "Every figure in a table"
+) -> tables.Table | None:
+    """List every figure of a measure, for all areas, behind a line that opens it.
+
+    Parameters
+    ----------
+    summary
+        The line.
+    """
     row = account.measure(name)
     areas = {account.area: account.figures(name), **account.comparison_areas(name)}
     areas = {area: figures for area, figures in areas.items() if len(figures)}
@@ -160,7 +168,7 @@ def figures_table(account: Account, name: str) -> tables.Table | None:
     unit = AXIS_UNITS[row["unit"]] if row["unit"] in _UNIT_IN_CAPTION else ""
     title = f"{row['title']}, {unit}" if unit else row["title"]
     made = tables.table(listed, f"{title}: every published figure", "Period", numeric=columns)
-    return tables.folded(made, "Every figure in a table")
+    return tables.folded(made, summary)
 
 
 def joined_series(account: Account, name: str) -> tables.Table | None:

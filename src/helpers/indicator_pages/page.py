@@ -21,6 +21,7 @@ TOC_OF_MEASURES = "format:\n  html:\n    toc-depth: 2\n"
 """Contents of a page with several measures: the measures, and not every table of each."""
 
 NOTHING_ELSEWHERE = "Our sources have no figure of another place for the same period."
+SIDE_BY_SIDE = "Every figure beside those of other places"
 NOTHING_TO_TEST = "There is no change between two figures that could be tested."
 NO_QUARTER = "In no quarter up to this one was there a figure."
 BY_TODAYS_RULE = (
@@ -145,7 +146,7 @@ def _measure(account: Account, entry: PlanMeasure, level: int) -> list[str]:
     if figures is not None:
         # It lists every kind of period, so it would come again for each that is followed.
         others = not entry.follows and account.comparison_areas(name)
-        everywhere = blocks.figures_table(account, name) if others else None
+        everywhere = blocks.figures_table(account, name, SIDE_BY_SIDE) if others else None
         sections += [
             _raw(blocks.history(account, name)),
             f"{heading} The figures",
