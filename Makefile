@@ -58,4 +58,4 @@ bench: env
 	$(BIN)/python benchmarks/bench.py
 
 clean:
-	rm -rf build data/processed reports/*.ipynb reports/20*-q? reports/data reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto
+	rm -rf build data/processed reports/*.ipynb reports/20*-q? reports/data reports/indicators reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto

@@ -21,7 +21,7 @@ WORKERS = 2
 
 _COPIED = (".git", "data/raw", "notebooks", "reports", "src")
 _MADE_THERE = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-_MADE = ("data/processed", "reports/data", "reports/site", "executed")
+_MADE = ("data/processed", "reports/data", "reports/indicators", "reports/site", "executed")
 
 
 class Failed(Exception):
@@ -103,7 +103,7 @@ def make_place(project: Path, folder: Path, count: int) -> Place:
     for name in _COPIED:
         if (project / name).is_dir():
             shutil.copytree(project / name, root / name, ignore=_MADE_THERE)
-    for name in ("site", "data"):
+    for name in ("site", "data", "indicators"):
         shutil.rmtree(root / "reports" / name, ignore_errors=True)
     ours = sorted((root / "notebooks").glob("*.ipynb"))
     for number in range(len(ours), count):

@@ -307,6 +307,11 @@ def account_of(
     def table(name, frame, area=""):
         return AccountTable(name, lambda: frame, area)
 
+    by_quarter = {
+        THEN.quarter: table("then/assessments", last, area),
+        quarter.quarter: table("now/assessments", everything, area),
+    }
+
     return Account(
         quarter=quarter,
         area=area,
@@ -314,14 +319,15 @@ def account_of(
         plan=definitions.plans[plan_id],
         last_quarter=THEN if quarter is NOW else None,
         tables=AccountTables(
-            assessments=table("now/assessments", everything, area),
-            last=table("then/assessments", last, area),
+            assessments=by_quarter[quarter.quarter],
+            last=by_quarter[THEN.quarter],
             report=table("report/assessments", everything[own], area),
             milestones=table(
                 "now/milestones", assess_milestones(definitions, everything, known, quarter)
             ),
             observations=table("now/observations", known),
             data_quality=table("now/data_quality", pd.DataFrame()),
+            of_quarter=lambda each: by_quarter[each.quarter],
         ),
     )
 

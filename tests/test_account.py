@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from invented import with_tables
 
-from helpers.account import open_account
+from helpers.account import account_of, open_account
 from helpers.calculation import calculation_path
+from helpers.definition_files import read_definitions
 from helpers.definitions import Area
 from helpers.errors import ProblemsFound
 from helpers.project import PROCESSED_VARIABLE
@@ -497,3 +498,41 @@ def test_a_row_or_table_that_was_changed_does_not_change_the_account(now):
     assert now.measure("1")["title"] != "x"
     assert now.figures("1")["value"].iloc[-1] != 0
     assert "x" not in set(now.all_assessments["title"])
+
+
+# ------------------------------------------------------------------------------- over the quarters
+
+
+def test_what_every_quarter_up_to_this_one_has_of_a_measure_comes_oldest_first(now, then):
+    def latest(account):
+        said = account.over_quarters(account.measure("2"))
+        return [(quarter.quarter, row.latest_value, row.direction) for quarter, row in said]
+
+    assert latest(now) == [
+        ("2023-24 Q4", Decimal("51.0"), "improving"),
+        ("2025-26 Q1", Decimal("56.0"), "declining"),
+    ]
+    assert latest(then) == [("2023-24 Q4", Decimal("51.0"), "improving")]
+
+
+def test_one_measure_listed_for_two_kinds_of_period_has_its_own_quarters_for_each(of_bees):
+    for name, value in (("happy-1a", 60), ("happy-1b", 63)):
+        (_, before), (_, row) = of_bees.over_quarters(of_bees.measure(name))
+        assert (before.latest_value, row.latest_value) == (None, value)
+
+
+def test_a_quarter_that_does_not_list_the_measure_is_left_out(now):
+    row = now.measure("2").copy()
+    row["reference"] = "2x"
+    assert now.over_quarters(row) == []
+
+
+def test_an_account_can_be_put_together_without_reading_the_definitions_again(in_project):
+    definitions = read_definitions(in_project)
+    quarter, plan = definitions.quarters.quarters[1], definitions.plans["outcome-bees"]
+    folder = in_project / "data" / "processed"
+    account = account_of(definitions, folder, quarter, "Meadowland", plan)
+    assert account.measure("happy-1a")["latest_value"] == 55
+    assert account.last_quarter.quarter == "2023-24 Q4"
+    with pytest.raises(ProblemsFound, match="the tables of 2025-26 Q1"):
+        account_of(definitions, in_project / "nowhere", quarter, "Meadowland", plan)

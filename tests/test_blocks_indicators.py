@@ -83,7 +83,7 @@ def test_indicators_are_listed_with_what_is_wanted_and_what_there_is():
     assert honey["Figures"] == "Figures for a part of it"
     assert "Declining Hives with honey: down to 24% from 27%" in honey["What they show"]
     assert "Wait for dancing" not in honey["What they show"]
-    assert '<a href="bee-happy.html#measure-happy-3a">Honey &amp; waits</a>' in html_of(table)
+    assert '<a href="indicators/bee-page/happy-3.html">Honey &amp; waits</a>' in html_of(table)
 
 
 def test_indicators_can_be_listed_on_the_page_of_the_plan_that_they_serve():

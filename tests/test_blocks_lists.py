@@ -56,6 +56,18 @@ def test_a_measure_is_linked_to_its_place_on_its_ambitions_page(account):
     assert '<a href="ambition-1.html#measure-care-leavers-busy">' in official
 
 
+def test_a_measure_can_be_linked_to_its_indicators_own_page(account):
+    of = account()
+    listed = html_of(blocks.at_a_glance(of, of.assessments, "Every measure", own_pages=True))
+    assert '<a href="indicators/hive-plan-2022-27/2.html">Children looked after</a>' in listed
+    # What no indicator asks for has none.
+    assert '<a href="ambition-1.html#measure-care-leavers-busy">' in listed
+    assert "live next door to Beeshire</th>" in listed
+    wings = account(plan="wing-improvement-plan")
+    listed = html_of(blocks.at_a_glance(wings, plan_rows(wings), "Promises", own_pages=True))
+    assert '<a href="improvement-area-1.html#measure-1-1">' in listed
+
+
 def test_findings_are_listed_as_sentences_with_a_link_from_the_measures_name(account):
     of = account()
     markup = html_of(blocks.findings_list(plan_rows(of).query("reference == '2'")))
@@ -246,3 +258,31 @@ def test_a_plan_that_was_not_there_before_is_new_and_not_compared_with_another_p
     before = of.last_assessments[of.last_assessments["plan"] == "bee-page"]
     words = words_of(blocks.what_changed(with_tables(of, last=before), of.assessments))
     assert words.count("New here:") == len(of.assessments)
+
+
+# ------------------------------------------------------------------------- quarter by quarter
+
+
+def test_a_direction_is_listed_for_every_quarter_by_what_it_knew(account):
+    now, then = by_heading(blocks.direction_history(account(), "2"))
+    assert now["Quarter"] == "2025-26 Q1 published by 31 July 2025"
+    assert now["Direction then"].startswith("↓ Declining")
+    assert now["Latest then"] == "56 per 10,000 31 March 2025"
+    assert now["Compared with"] == "52 per 10,000 31 March 2024"
+    assert then["Quarter"] == "2023-24 Q4 published by 31 July 2024"
+    assert then["Direction then"].startswith("↑ Improving")
+    assert then["Latest then"] == "51 per 10,000 31 March 2024"
+    assert len(by_heading(blocks.direction_history(account(THEN), "2"))) == 1
+
+
+def test_a_figure_that_has_grown_old_is_marked_in_the_quarter_in_which_it_was(account):
+    now, then = by_heading(blocks.direction_history(account(), "1"))
+    assert "old figure" in now["Direction then"] and "old" not in then["Direction then"]
+
+
+def test_a_quarter_without_a_figure_says_so_and_without_any_there_is_no_table(account):
+    bees = account(plan="outcome-bees")
+    now, then = by_heading(blocks.direction_history(bees, "happy-1a"))
+    assert now["Latest then"] == "60% 2024"
+    assert (then["Direction then"], then["Latest then"]) == ("No figure yet", "none")
+    assert blocks.direction_history(bees, "happy-3") is None

@@ -74,6 +74,22 @@ def test_an_inferred_date_of_publication_is_only_about(account):
     assert "published about 31 October 2023; no. 1, latest data." in words
 
 
+def test_a_finding_leads_to_the_own_page_of_its_indicator(account):
+    markup = html_of(blocks.finding(account(), "2"))
+    link = '<a href="indicators/hive-plan-2022-27/2.html">Indicator 2 on a page of its own</a>'
+    assert link in markup
+    # Of one among several it leads to its place there.
+    markup = html_of(blocks.finding(account(plan="outcome-bees"), "happy-1b"))
+    assert '<a href="indicators/outcome-bees/happy-1.html#measure-happy-1b">' in markup
+
+
+@pytest.mark.parametrize("name", ["care-leavers-busy", "1-1"])
+def test_what_no_indicator_asks_for_has_no_page_of_its_own(account, name):
+    # Official statistics, and the evidence of a promise.
+    found = blocks.finding(account(plan="wing-improvement-plan"), name)
+    assert "page of its own" not in html_of(found)
+
+
 def test_an_old_figure_is_said_to_be_old_and_a_current_one_is_not(account):
     old = "Our sources have nothing newer than 31 March 2023, so this may be out of date."
     assert old in words_of(blocks.finding(account(), "1"))

@@ -279,6 +279,31 @@ def test_an_indicators_measure_without_a_reference(project):
     ]
 
 
+# ------------------------------------------------------- a page of its own for every indicator
+
+
+def test_measures_of_one_indicator_whose_references_have_nothing_in_common(project):
+    project.edit(BEE, "reference: happy-1b", "reference: joy-1b")
+    problem = project.only_problem()
+    assert problem.place == f"{BEE}, indicator 1"
+    assert problem.found == "its measures' references do not share a name: happy-1, joy-1"
+    assert problem.remedy == "give them one reference, with a letter at the end for each measure"
+
+
+def test_two_indicators_whose_pages_would_have_one_name(project):
+    project.edit(BEE, "reference: happy-2", "reference: happy-1c")
+    problem = project.only_problem()
+    assert problem.place == f"{BEE}, indicator 2"
+    assert problem.found == f"its page, 'happy-1', is that of {BEE}, indicator 1"
+
+
+def test_a_reference_that_cannot_be_the_name_of_a_file(project):
+    project.edit(BEE, "reference: happy-3", "reference: happy/3")
+    problem = project.only_problem()
+    assert problem.place == f"{BEE}, indicator 3"
+    assert problem.found == "'happy/3' names its page, and cannot be the name of a file"
+
+
 # ------------------------------------------------------ one place on the site for every measure
 
 OURS = "polarity: higher, polarity_basis: ours"

@@ -16,6 +16,7 @@ from helpers.manifest import (
     Inputs,
     Made,
     MadeEdition,
+    MadePage,
     Manifest,
     is_prose,
     nothing_changed,
@@ -64,7 +65,10 @@ def made(where):
     opened = write(where.pages.parent / "notebooks" / "words.txt", "Honey.")
     read = [*READ, Tables(where.processed).digest(READ)]
     executed = Executed("m1", [read], {str(opened): digest(opened)}, digest(output))
-    edition = MadeEdition({"index": executed}, Made("d1", {"record.json": digest(data)}), {})
+    own = write(where.pages / "indicators" / "hive" / "1.qmd", "Bees.")
+    own_page = MadePage("p1", [read], {"hive/1.qmd": digest(own)})
+    record = Made("d1", {"record.json": digest(data)})
+    edition = MadeEdition({"index": executed}, record, {}, {"hive/1": own_page})
     tables = {"2025-26-q1": Made("t1", {"assessments.csv": digest(table)})}
     site = {"index.html": digest(page)}
     return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site)
@@ -169,10 +173,14 @@ OUTPUTS = [
     "data/processed/2025-26-q1/assessments.csv",
     "reports/index.ipynb",
     "reports/data/record.json",
+    "reports/indicators/hive/1.qmd",
     "reports/site/index.html",
     "notebooks/words.txt",
 ]
-ADDED = ["reports/old.ipynb", "reports/data/old.csv", "reports/site/old.html", "reports/new.qmd"]
+ADDED = [
+    *("reports/old.ipynb", "reports/data/old.csv", "reports/site/old.html", "reports/new.qmd"),
+    *("reports/indicators/hive/1.csv", "reports/indicators/wasps/1.qmd"),
+]
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
@@ -236,6 +244,24 @@ def test_a_file_opened_where_the_project_was_before_says_nothing_of_a_copy(holds
     assert not holds(root=copy)
 
 
+def test_an_own_page_stands_while_its_files_and_what_it_read_are_the_same(where, made):
+    page, folder = made.editions[""].indicators["hive/1"], where.pages / "indicators"
+
+    def stands(made_from="p1"):
+        return page.stands(made_from, folder, Tables(where.processed))
+
+    assert stands() and not stands("p2")
+    table = where.processed / "2025-26-q1" / "assessments.csv"
+    was = table.read_text()
+    table.write_text(was + "Beeshire,2\n")
+    assert stands()
+    table.write_text(was + "Beeshire,1\n")
+    assert not stands()
+    table.write_text(was)
+    (folder / "hive" / "1.qmd").write_text("Wasps.")
+    assert not stands()
+
+
 def test_a_group_of_files_stands_while_each_is_as_it_was_made(tmp_path):
     path = write(tmp_path / "a.csv", "1")
     group = Made("t1", {"a.csv": digest(path)})
@@ -265,6 +291,7 @@ def project(tmp_path):
         "reports/images/bee.svg",
         "reports/index.ipynb",
         "reports/data/assessments.csv",
+        "reports/indicators/hive/1.qmd",
         "reports/site/about.html",
         "reports/2023-24-q4/about.qmd",
     ):
@@ -311,7 +338,10 @@ def test_a_file_changed_or_added_changes_the_inputs_of_its_kind_and_no_other(pro
 
 def test_what_runs_make_is_no_input(project):
     before = read_inputs(project)
-    for name in ("index.ipynb", "data/new.csv", "site/new.html", "2025-26-q1/new.qmd"):
+    for name in (
+        *("index.ipynb", "data/new.csv", "indicators/hive/2.qmd", "site/new.html"),
+        "2025-26-q1/new.qmd",
+    ):
         write(project / "reports" / name, "Other.")
     write(project / "data" / "processed" / "2025-26-q1" / "assessments.csv", "Other.")
     assert read_inputs(project) == before
@@ -337,6 +367,8 @@ def test_the_code_is_one_digest_of_definitions_source_and_packages():
         ("2023-24-notes.qmd", True),
         ("index.ipynb", False),
         ("data/record.json", False),
+        ("indicators/hive/1.qmd", False),
+        ("indicators.qmd", True),
         ("site/index.html", False),
         ("site.new/index.html", False),
         ("site.old/styles.css", False),

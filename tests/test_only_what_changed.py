@@ -62,6 +62,13 @@ NOTEBOOKS = {
 
 ALL = {"index", *NOTEBOOKS}
 
+HIVE = "indicators/hive-plan-2022-27"
+OWN_PAGES = {f"{HIVE}/{number}.html" for number in range(1, 6)} | {
+    f"indicators/outcome-bees/happy-{number}.html" for number in range(1, 4)
+}
+PROSE = 6
+"""Pages of prose: the small project's own, and one more."""
+
 
 def write_notebook(root, name, cells):
     """Write a notebook with the parameters that every notebook has."""
@@ -130,10 +137,12 @@ class Project:
         return (self.root / "reports" / "site" / f"{name}.html").read_text("utf-8")
 
     def pages_that_differ_from(self, made):
+        site = self.root / "reports" / "site"
+        names = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
         return {
-            path.name
-            for path in (self.root / "reports" / "site").glob("*.html")
-            if made[f"reports/site/{path.name}"] != path.read_bytes()
+            name
+            for name, path in names.items()
+            if made[f"reports/site/{name}"] != path.read_bytes()
         }
 
     def assert_made(self, expected):
@@ -161,6 +170,7 @@ def told(lines):
         said=[event["text"] for event in events if event["event"] == "said"],
         executed=executed,
         unchanged=unchanged,
+        pages_made=summary.get("pages_made"),
         rendered=summary.get("rendered"),
         copied=summary.get("copied"),
     )
@@ -214,23 +224,30 @@ def test_a_file_that_was_only_touched_has_not_changed(project):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "shown", "opened"),
+    ("name", "old", "new", "shown", "opened", "own"),
     [
         # Measure 2, the rate of the children looked after, in the latest year: 57 now.
-        (EDITION, "2025,Beeshire,56.0", "2025,Beeshire,57.0", {"looked-after"}, set()),
+        (
+            EDITION,
+            *("2025,Beeshire,56.0", "2025,Beeshire,57.0"),
+            {"looked-after"},
+            set(),
+            {f"{HIVE}/2.html"},
+        ),
         # Measure 4, whose direction turns; a notebook opens its file by itself, and shows another.
+        # An Outcome Bee has it beside its first indicator, as official.
         (
             f"{REPORT}/figures.csv",
-            "March 2023,55",
-            "March 2023,45",
+            *("March 2023,55", "March 2023,45"),
             {"index", "have-say"},
             {"by-itself"},
+            {f"{HIVE}/4.html", "indicators/outcome-bees/happy-1.html"},
         ),
     ],
     ids=["of the statistics", "of the report"],
 )
 def test_a_changed_figure_executes_the_notebooks_that_show_it_and_renders_their_pages(
-    project, finished, name, old, new, shown, opened
+    project, finished, name, old, new, shown, opened, own
 ):
     project.edit(name, old, new)
     ran = project.run()
@@ -238,9 +255,10 @@ def test_a_changed_figure_executes_the_notebooks_that_show_it_and_renders_their_
     assert ran.executed == shown | opened | {"index"}
     assert ran.unchanged == ALL - ran.executed
     changed = project.pages_that_differ_from(finished[2])
-    assert changed == {f"{notebook}.html" for notebook in shown | {"index"}}
-    # Beside the notebooks' pages, two of prose.
-    assert (ran.rendered, ran.copied) == (len(changed), len(ALL) + 2 - len(changed))
+    assert changed == {f"{notebook}.html" for notebook in shown | {"index"}} | own
+    assert ran.pages_made == len(own)
+    pages = len(ALL) + PROSE + len(OWN_PAGES)
+    assert (ran.rendered, ran.copied) == (len(changed), pages - len(changed))
     project.assert_as_from_scratch()
 
 
@@ -260,6 +278,7 @@ def test_a_changed_definition_executes_everything(project):
     project.edit("data/raw/measures/all.yml", "Children who have their say", "Bees with a voice")
     assert project.run().executed == ALL
     assert "Bees with a voice: 55" in project.page("have-say")
+    assert "Bees with a voice" in project.page(f"{HIVE}/4")
     # An arrow of the report, which stands beside its figures.
     project.edit(f"{REPORT}/directions.csv", "4,↑", "4,↓")
     before = project.made()["reports/site/data/assessments.csv"]
@@ -417,6 +436,10 @@ OUTPUTS = [
     "reports/data/observations.csv",
     "reports/data/record.json",
     f"reports/{CALCULATION}",
+    f"reports/{HIVE}/2.qmd",
+    f"reports/{HIVE}/2.csv",
+    f"reports/site/{HIVE}/2.html",
+    f"reports/site/{HIVE}/2.json",
     "reports/site/have-say.html",
     "reports/site/about.html",
     "reports/site/styles.css",
@@ -434,7 +457,11 @@ def test_outputs_that_were_changed_or_removed_are_made_again(project, finished, 
 
 
 @pytest.mark.parametrize(
-    "name", ["site/added.html", "added.ipynb", "data/added.csv", "data/calculations/added.json"]
+    "name",
+    [
+        *("site/added.html", "added.ipynb", "data/added.csv", "data/calculations/added.json"),
+        *(f"{HIVE}/added.qmd", "indicators/added.csv"),
+    ],
 )
 def test_what_somebody_put_among_the_outputs_goes(project, finished, name):
     (project / "reports" / name).write_text("{}")
@@ -448,7 +475,7 @@ def test_without_a_manifest_everything_is_made_again_and_comes_out_the_same(
 ):
     spoil(project / "data" / "processed" / ".waggle" / "manifest.json")
     ran = project.run()
-    assert (ran.executed, ran.copied) == (ALL, 0)
+    assert (ran.executed, ran.pages_made, ran.copied) == (ALL, len(OWN_PAGES), 0)
     project.assert_made(finished[2])
     assert project.run().nothing
 
@@ -476,6 +503,9 @@ def test_every_quarter_and_then_one_of_them(project, finished):
     project.run("--quarter", "all")
     earlier = project / "reports" / "site" / "2023-24-q4"
     assert "51 per 10,000" in (earlier / "index.html").read_text("utf-8")
+    own = (earlier / HIVE / "2.html").read_text("utf-8")
+    assert "51 per 10,000" in own and "56 per 10,000" not in own
+    assert "56 per 10,000" in project.page(f"{HIVE}/2")
     assert project.run("--quarter", "all").nothing
     (earlier / "index.html").unlink()
     assert not project.run("--quarter", "all").nothing
@@ -510,6 +540,7 @@ def test_a_run_that_failed_leaves_no_stale_page_behind(project, finished):
     project.run(code=1)
     assert project.pages_that_differ_from(finished[2]) == set()
     assert ": 55<" in project.page("have-say")
+    assert "55% in March 2023" in project.page(f"{HIVE}/4")
     # Rendering again makes no new page of what is old.
     project.render()
     project.run(code=1)

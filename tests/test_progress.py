@@ -87,6 +87,16 @@ def test_how_many_notebooks_are_to_be_executed(notebooks, unchanged, line):
             "1 notebook executed; no pages rendered, 4 unchanged",
             "notebooks 2.0 s (slowest: a/x 1.9 s); 2.0 s in all",
         ),
+        (
+            Summary(executed=["a/x"], pages_made=74, rendered=75, seconds={"notebooks": 2.0}),
+            "1 notebook executed; 74 indicator pages made, 0 unchanged; 75 pages rendered",
+            "notebooks 2.0 s; 2.0 s in all",
+        ),
+        (
+            Summary(unchanged=["a/x"], pages_unchanged=74, seconds={"notebooks": 0.0}),
+            "no notebooks executed, 1 unchanged; no indicator pages made, 74 unchanged",
+            "notebooks 0.0 s; 0.0 s in all",
+        ),
         # Of five, the three slowest are named.
         (
             Summary(
@@ -136,7 +146,7 @@ def test_every_event_is_one_line_of_json_with_its_kind_and_its_fields(capsys):
     }
     assert set(told[7]) == {
         *("event", "executed", "unchanged", "failed"),
-        *("rendered", "copied", "seconds", "slowest"),
+        *("pages_made", "pages_unchanged", "rendered", "copied", "seconds", "slowest"),
     }
 
 

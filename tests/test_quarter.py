@@ -176,6 +176,8 @@ def test_the_whole_run_ends_in_a_site(finished_small_project):
         "data/observations.csv",
         "data/data_quality.csv",
         "data/milestones.csv",
+        "indicators/hive-plan-2022-27/1.html",
+        "indicators/outcome-bees/happy-1.csv",
     } <= names
     assert not (finished_small_project / "reports" / "site.new").exists()
 

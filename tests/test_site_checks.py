@@ -72,6 +72,9 @@ class TestCheckPages:
             "<div>\n\nleft open",
             '<img src="x.png">',
             "# A second title",
+            '```{=html}\n<img src="x.png">\n```',
+            "```{=html}\n<script>x()</script>\n```",
+            "```{=latex}\nx\n```",
         ],
     )
     def test_what_does_not_render_alike(self, project, text):
@@ -91,6 +94,7 @@ class TestCheckPages:
             '<p class="lede">Words <em>in</em> HTML.</p>',
             "`![code](x)` and `{{< code >}}`",
             "```python\n# not a heading\n- x = $y$\n```",
+            '```{=html}\n<div>\n**x** $1$\n<img src="x.png" alt="X">\n</div>\n```\n\nWords.',
             '<img src="x.png" alt="">',
         ],
     )

@@ -46,3 +46,14 @@ def test_a_line_is_neither_a_list_nor_a_paragraph():
 
 def test_the_words_of_some_html():
     assert plain("<em>a</em> &amp; b") == "a & b"
+
+
+def test_a_block_of_html_is_left_as_it_is():
+    text = "Before\n\n```{=html}\n<p>It's *not* <b>read</b> -- $x$.</p>\n\n<p>b</p>\n```\n\nAfter"
+    assert markdown(text) == (
+        "<p>Before</p>\n<p>It's *not* <b>read</b> -- $x$.</p>\n\n<p>b</p>\n<p>After</p>\n"
+    )
+
+
+def test_any_other_block_of_code_is_shown_as_code():
+    assert markdown("```html\n<b>\n```").startswith('<pre><code class="language-html">&lt;b&gt;')

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -160,10 +161,20 @@ class Account:
 
     def before(self, row: object) -> object | None:
         """Return last quarter's assessment of what a row assesses; None where there is none."""
-        names = ("plan", "role", "reference", "measure_id", "follows")
-        same = {name: getattr(row, name) for name in names}
-        found = self.tables.last.rows(**same) if self.tables.last else []
+        found = self.tables.last.rows(**_place_of(row)) if self.tables.last else []
         return found[-1] if found else None
+
+    def over_quarters(self, row: object) -> list[tuple[Quarter, object]]:
+        """Return what every quarter up to this one has of what a row assesses, oldest first.
+
+        Each by today's rules and definitions, from what had been published by its own day.
+        """
+        quarters = self.definitions.quarters.quarters
+        found = [
+            (quarter, self.tables.of_quarter(quarter).rows(**_place_of(row)))
+            for quarter in quarters[: quarters.index(self.quarter) + 1]
+        ]
+        return [(quarter, rows[-1]) for quarter, rows in found if rows]
 
     def calculation(self, name: str) -> Calculation:
         """Return the whole calculation behind the assessment that `measure` returns."""
@@ -214,6 +225,17 @@ class Account:
     def figures_everywhere(self, measure_id: str | Iterable[str]) -> pd.DataFrame:
         """Return figures of every area and breakdown, as known, of a measure or of several."""
         return self.tables.known.where(measure_id=measure_id)
+
+    def figure_rows(self, measure_id: str, **chosen: object) -> list:
+        """Return a measure's figures one by one, as known, oldest first, area by area.
+
+        Example: ``account.figure_rows("absence", area="Beeshire", breakdown="")``.
+        """
+        return self.tables.known.rows(measure_id=measure_id, **chosen)
+
+    def statement_rows(self, measure_id: str) -> list:
+        """Return all that was published of a measure one by one, of every area, kind and source."""
+        return self.tables.observations.rows(measure_id=measure_id)
 
     def unclear(self, name: str) -> list:
         """Return statements on a measure that can be read in two ways; none for most."""
@@ -323,18 +345,37 @@ def open_account(quarter: str, area: str = "", plan: str = "") -> Account:
     if problems:
         raise ProblemsFound(problems)
     chosen_plan = definitions.plans[plan or next(iter(definitions.plans))]
+    return account_of(definitions, processed_folder(root), chosen, area, chosen_plan)
+
+
+def account_of(
+    definitions: Definitions, folder: Path, quarter: Quarter, area: str, plan: Plan
+) -> Account:
+    """Put the account of a quarter, an area and a plan together, from the tables in a folder.
+
+    Raises
+    ------
+    ProblemsFound
+        Where the quarter's tables have not been made.
+    """
     listed = definitions.quarters.quarters
-    position = listed.index(chosen)
+    position = listed.index(quarter)
     last = listed[position - 1] if position else None
-    report = report_quarter(definitions, chosen_plan) or chosen
+    report = report_quarter(definitions, plan) or quarter
     return Account(
-        quarter=chosen,
+        quarter=quarter,
         area=area,
         definitions=definitions,
-        plan=chosen_plan,
+        plan=plan,
         last_quarter=last,
-        tables=tables_of(processed_folder(root), area, chosen, last, report),
+        tables=tables_of(folder, area, quarter, last, report),
     )
+
+
+def _place_of(row: object) -> dict[str, object]:
+    """Return what tells a measure's entry in a plan from every other, in any quarter."""
+    names = ("plan", "role", "reference", "measure_id", "follows")
+    return {name: getattr(row, name) for name in names}
 
 
 def _problems_with(quarter: str, area: str, plan: str, definitions: Definitions) -> list[Problem]:

@@ -150,6 +150,8 @@ class AccountTables:
         first), and of the quarter of the plan's own report.
     milestones, observations, data_quality
         The other tables of its quarter.
+    of_quarter
+        Gives the assessments of the account's area in any quarter.
     """
 
     assessments: AccountTable
@@ -158,6 +160,7 @@ class AccountTables:
     milestones: AccountTable
     observations: AccountTable
     data_quality: AccountTable
+    of_quarter: Callable[[Quarter], AccountTable]
 
     @cached_property
     def known(self) -> AccountTable:
@@ -179,21 +182,22 @@ def tables_of(
     ProblemsFound
         Where the tables of a quarter have not been made.
     """
-    assessments = {
-        each.slug: _assessments(folder, each, area) for each in (quarter, last, report) if each
-    }
+    opened: dict[str, AccountTable] = {}
+
+    def assessments(of: Quarter) -> AccountTable:
+        if of.slug not in opened:
+            opened[of.slug] = _table(folder, of, "assessments", area, _with_whole_numbers)
+        return opened[of.slug]
+
     return AccountTables(
-        assessments=assessments[quarter.slug],
-        last=assessments[last.slug] if last else None,
-        report=assessments[report.slug],
+        assessments=assessments(quarter),
+        last=assessments(last) if last else None,
+        report=assessments(report),
         milestones=_table(folder, quarter, "milestones"),
         observations=_table(folder, quarter, "observations"),
         data_quality=_table(folder, quarter, "data_quality"),
+        of_quarter=assessments,
     )
-
-
-def _assessments(folder: Path, quarter: Quarter, area: str) -> AccountTable:
-    return _table(folder, quarter, "assessments", area, _with_whole_numbers)
 
 
 def remember(tables: AccountTables) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from helpers.definitions import Areas, Definitions
 from helpers.errors import PeriodError, Problem
-from helpers.listed import Listed, listed_measures
+from helpers.listed import Listed, listed_measures, page_name
 from helpers.periods import parse_period
 from helpers.plans import Milestone, Part, Plan, PlanMeasure, Statement
 
@@ -32,7 +33,8 @@ def check_links(definitions: Definitions, whole: bool = True) -> list[Problem]:
     # What stands twice under one name would be reported again for its place on the site, and
     # every mistake in a plan for each text or document that speaks of it.
     if not problems:
-        problems = [problem for plan in definitions.plans.values() for problem in _same_place(plan)]
+        for plan in definitions.plans.values():
+            problems += [*_same_place(plan), *_own_pages(plan)]
     if problems or not whole:
         return problems
     return [*_unlisted(definitions), *_published_references(definitions)]
@@ -122,6 +124,26 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
                 first_with.setdefault(entry.reference, place)
     for place, statement in _statements(plan):
         yield from _statement(place, statement, plan, definitions)
+
+
+def _own_pages(plan: Plan) -> Iterator[Problem]:
+    """Check that every indicator has a page that is its own, named by its measures' references."""
+    first_with: dict[str, str] = {}
+    for part in plan.parts:
+        for indicator in part.indicators:
+            place = f"{_file(plan, part)}, indicator {indicator.number}"
+            names = sorted({page_name(e.reference) for e in indicator.measures if e.reference})
+            if len(names) > 1:
+                found = f"its measures' references do not share a name: {', '.join(names)}"
+                remedy = "give them one reference, with a letter at the end for each measure"
+                yield Problem(place, found, remedy)
+            for name in names:
+                if not re.fullmatch(r"[\w-][\w.-]*", name):
+                    found = f"'{name}' names its page, and cannot be the name of a file"
+                    yield Problem(place, found, "use letters, digits, dots and hyphens only")
+                elif first_with.setdefault(name, place) != place:
+                    found = f"its page, '{name}', is that of {first_with[name]}"
+                    yield Problem(place, found, "give every indicator a reference of its own")
 
 
 def _same_place(plan: Plan) -> Iterator[Problem]:

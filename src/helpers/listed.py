@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from helpers.plans import Indicator, Part, Plan, PlanMeasure
+from helpers.project import OWN_PAGES
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,30 @@ def anchor(entry: PlanMeasure) -> str:
     """Return the name of a measure's place on its page; the same in every quarter."""
     kind = f"-{entry.follows}".replace("_", "-") if entry.follows else ""
     return f"measure-{entry.reference}" if entry.reference else f"measure-{entry.measure}{kind}"
+
+
+def page_name(reference: str) -> str:
+    """Return the name of an indicator's own page: the reference of its measures, without letter.
+
+    Examples
+    --------
+    >>> page_name("happy-3a"), page_name("25b"), page_name("7")
+    ('happy-3', '25', '7')
+    """
+    return re.sub(r"(?<=\d)[a-z]$", "", reference)
+
+
+def own_page(plan_id: str, reference: str) -> str:
+    """Return where the site has the own page of a measure's indicator; the same in every quarter.
+
+    Examples
+    --------
+    >>> own_page("outcome-bees", "happy-3a")
+    'indicators/outcome-bees/happy-3.html'
+    """
+    return f"{OWN_PAGES}/{plan_id}/{page_name(reference)}.html"
+
+
+def has_own_page(row: object) -> bool:
+    """Say whether an assessment is of a measure that an indicator lists, which has a page."""
+    return row.role == "plan" and bool(row.indicator)

@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 
 from helpers.digests import digest, digest_of, digests_below
-from helpers.project import Places, is_definition, is_figures
+from helpers.project import OWN_PAGES, Places, is_definition, is_figures
 from helpers.reads import Read, Tables
 
-FORMAT = 1
+FORMAT = 2
 """Raised where the manifest's own shape changes: older ones then count for nothing."""
 
 
@@ -76,7 +76,7 @@ class Inputs:
         return digest_of([self.definitions, self.helpers, self.packages])
 
 
-MADE_IN_REPORTS = ("data", "site", "site.new", "site.old", "site_libs", ".quarto")
+MADE_IN_REPORTS = ("data", OWN_PAGES, "site", "site.new", "site.old", "site_libs", ".quarto")
 """Folders of ``reports/`` that runs make."""
 
 
@@ -167,6 +167,33 @@ class Executed:
 
 
 @dataclass
+class MadePage:
+    """A page made from the account without a notebook, and what it was made from.
+
+    Parameters
+    ----------
+    made_from
+        One digest of the page's name, its quarter and area, and `Inputs.code`.
+    reads
+        Each row of (table, area, column, value, digest of what was read).
+    files
+        Digests of the page and of its files for download.
+    """
+
+    made_from: str
+    reads: list[list[str]]
+    files: dict[str, str]
+
+    def stands(self, made_from: str, folder: Path, tables: Tables) -> bool:
+        """Say whether it would come out the same, and is still as it was made."""
+        return (
+            self.made_from == made_from
+            and all(digest(folder / name) == was for name, was in self.files.items())
+            and all(tables.digest(Read(*read)) == was for *read, was in self.reads)
+        )
+
+
+@dataclass
 class MadeEdition:
     """One quarter's account as it was made: its notebooks, its files for download, its pages.
 
@@ -176,11 +203,14 @@ class MadeEdition:
         The files for download, in ``data/`` of the pages.
     pages
         What the built-in renderer remembers of its pages; empty where Quarto made them.
+    indicators
+        The indicators' own pages, by plan and name: ``outcome-bees/happy-1``.
     """
 
     notebooks: dict[str, Executed] = field(default_factory=dict)
     data: Made = field(default_factory=Made)
     pages: dict = field(default_factory=dict)
+    indicators: dict[str, MadePage] = field(default_factory=dict)
 
 
 @dataclass
@@ -229,8 +259,12 @@ def read_manifest(where: Places) -> Manifest:
 
 
 def _edition(entry: dict) -> MadeEdition:
-    notebooks = {name: Executed(**made) for name, made in entry["notebooks"].items()}
-    return MadeEdition(**entry | {"notebooks": notebooks, "data": Made(**entry["data"])})
+    read = {
+        "notebooks": {name: Executed(**made) for name, made in entry["notebooks"].items()},
+        "data": Made(**entry["data"]),
+        "indicators": {name: MadePage(**made) for name, made in entry["indicators"].items()},
+    }
+    return MadeEdition(**entry | read)
 
 
 def write_manifest(manifest: Manifest, where: Places) -> None:
@@ -264,6 +298,7 @@ def _stands(edition: MadeEdition, folder: Path, inputs: Inputs) -> bool:
         all(digest(folder / f"{n}.ipynb") == made.output for n, made in edition.notebooks.items())
         and {path.stem for path in folder.glob("*.ipynb")} == set(edition.notebooks)
         and digests_below(folder / "data") == edition.data.files
+        and digests_below(folder / OWN_PAGES) == _files_of(edition.indicators)
         and prose_digests(folder) == inputs.prose
         and all(
             digest(Path(name)) == was
@@ -271,3 +306,7 @@ def _stands(edition: MadeEdition, folder: Path, inputs: Inputs) -> bool:
             for name, was in made.files.items()
         )
     )
+
+
+def _files_of(pages: dict[str, MadePage]) -> dict[str, str]:
+    return {name: made for page in pages.values() for name, made in page.files.items()}

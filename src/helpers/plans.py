@@ -343,6 +343,8 @@ class Plan(Entry):
         Whether the plan states its margin, or we apply it.
     serves
         The plan whose ambitions this one's parts serve; empty for a plan with its own.
+    page
+        The page of the site that shows the whole plan; empty where there is none.
     """
 
     id: Text
@@ -355,6 +357,7 @@ class Plan(Entry):
     margin_basis: Literal["stated", "ours"]
     source: Text
     serves: str = ""
+    page: str = ""
     corporate_priorities: list[NamedThing] = []
     parts_are: PartsAre
     parts: Annotated[list[Part], Field(min_length=1)]

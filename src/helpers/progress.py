@@ -66,8 +66,10 @@ class Summary:
     ----------
     executed, unchanged, failed
         Notebooks, as ``quarter/notebook``.
+    pages_made, pages_unchanged
+        Indicators' own pages that were made, and those that stand as they were.
     rendered, copied
-        Pages made, and pages that stand as they were.
+        Pages rendered, and pages that stand as they were.
     seconds
         How long each stage took, in order, and the whole.
     slowest
@@ -77,6 +79,8 @@ class Summary:
     executed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    pages_made: int = 0
+    pages_unchanged: int = 0
     rendered: int = 0
     copied: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
@@ -140,6 +144,8 @@ def summary_line(summary: Summary) -> str:
         parts[0] += f", {len(summary.unchanged)} unchanged"
     if summary.failed:
         parts[0] += f", {len(summary.failed)} failed"
+    if summary.pages_made or summary.pages_unchanged:
+        parts.append(pages_line(summary))
     if summary.rendered or summary.copied:
         pages = summary.rendered
         parts.append(f"{pages or 'no'} page{'' if pages == 1 else 's'} rendered")
@@ -152,6 +158,19 @@ def summary_line(summary: Summary) -> str:
         times[at] += f" (slowest: {', '.join(slowest)})"
     whole = sum(summary.seconds.values())
     return "; ".join(parts) + "\n" + ", ".join(times) + f"; {whole:.1f} s in all"
+
+
+def pages_line(summary: Summary) -> str:
+    """Say how many of the indicators' own pages were made, and how many stand.
+
+    Examples
+    --------
+    >>> pages_line(Summary(pages_made=1, pages_unchanged=73))
+    '1 indicator page made, 73 unchanged'
+    """
+    count = summary.pages_made
+    noun = "page" if count == 1 else "pages"
+    return f"{count or 'no'} indicator {noun} made, {summary.pages_unchanged} unchanged"
 
 
 def seconds_left(to_do: dict[str, float], at_work: dict[str, float], workers: int) -> float:

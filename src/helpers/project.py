@@ -11,6 +11,9 @@ from helpers.errors import UsageError
 PROCESSED_VARIABLE = "WAGGLE_PROCESSED"
 """Environment variable by which a run tells its notebooks where it wrote the quarter's tables."""
 
+OWN_PAGES = "indicators"
+"""Folder of the pages, and of the site, with a page for every indicator."""
+
 
 def find_root(start: Path | None = None) -> Path:
     """Return the project's folder: the nearest one above that has ``data/raw/quarters.yml``.

@@ -15,6 +15,7 @@ from pathlib import Path
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
 from helpers.errors import PageError, UsageError, WaggleError
+from helpers.indicator_pages.make import make_indicator_pages, put_indicator_pages
 from helpers.lock import locked
 from helpers.manifest import (
     Executed,
@@ -27,7 +28,7 @@ from helpers.manifest import (
 )
 from helpers.notebook_checks import check_notebooks, find_notebooks
 from helpers.notebook_runs import execute_notebooks, warm_up
-from helpers.progress import Planned, Said, Summary, Tell, plain
+from helpers.progress import Planned, Said, Summary, Tell, pages_line, plain
 from helpers.project import Places
 from helpers.reads import Tables
 from helpers.request import ALL, BUILT_IN, Request, renderer
@@ -110,6 +111,11 @@ def _run(
     shutil.rmtree(staged, ignore_errors=True)
     with _timed(summary, "notebooks"):
         executed = _execute(root, editions, notebooks, request, inputs, last, where, tell, summary)
+    with _timed(summary, "indicators"):
+        own_pages = make_indicator_pages(
+            definitions, editions, inputs, last, where, request.workers, staged, summary
+        )
+    tell(Said(pages_line(summary)))
     with _timed(summary, "pages"), _unfinished(where):
         made.editions = {
             edition.name: put_pages(
@@ -124,6 +130,10 @@ def _run(
             )
             for edition in editions
         }
+        for edition in editions:
+            made.editions[edition.name].indicators = put_indicator_pages(
+                edition, own_pages[edition.name], staged
+            )
         for name in set(last.editions) - set(made.editions) - {""}:
             shutil.rmtree(where.pages / name, ignore_errors=True)
         made.inputs = inputs

@@ -5,6 +5,16 @@ a screen reader. What they say comes from `helpers.wording`; nothing is computed
 """
 
 from helpers.blocks.calculation import calculation_steps
+from helpers.blocks.figures import elsewhere_table, figures_with_status
+from helpers.blocks.finding import (
+    finding,
+    how_judged,
+    paragraphs,
+    remarks,
+    said_first,
+    said_of_age,
+    source_of,
+)
 from helpers.blocks.indicators import (
     indicator_block,
     indicator_opening,
@@ -14,7 +24,9 @@ from helpers.blocks.indicators import (
 )
 from helpers.blocks.lists import (
     at_a_glance,
+    direction_history,
     findings_list,
+    followed,
     linked_list,
     measure_link,
     summary_cards,
@@ -22,11 +34,9 @@ from helpers.blocks.lists import (
 )
 from helpers.blocks.measures import (
     figures_table,
-    finding,
     history,
     joined_series,
     measure_block,
-    source_of,
 )
 from helpers.blocks.opening import (
     lede,
@@ -56,6 +66,7 @@ from helpers.blocks.report import (
     further_figures,
     purpose,
     quality_table,
+    stated_points,
     summary_items,
 )
 from helpers.blocks.timeline import milestone_timeline
@@ -68,12 +79,17 @@ __all__ = [
     "calculation_steps",
     "commentary",
     "difference_list",
+    "direction_history",
+    "elsewhere_table",
     "figures_table",
+    "figures_with_status",
     "finding",
     "findings_list",
+    "followed",
     "further_figures",
     "history",
     "home_opening",
+    "how_judged",
     "indicator_block",
     "indicator_opening",
     "indicator_table",
@@ -90,14 +106,19 @@ __all__ = [
     "missing",
     "not_known",
     "note",
+    "paragraphs",
     "plan_opening",
     "points",
     "purpose",
     "quality_table",
     "quarter_note",
+    "remarks",
     "said_and_shown",
+    "said_first",
+    "said_of_age",
     "show",
     "source_of",
+    "stated_points",
     "statements",
     "summary_cards",
     "summary_items",

@@ -14,6 +14,7 @@ from helpers.blocks.measures import measure_block
 from helpers.blocks.opening import show
 from helpers.formats import with_full_stop
 from helpers.indicators import figures_for, has_figure
+from helpers.listed import own_page
 from helpers.plans import Indicator
 
 
@@ -61,7 +62,7 @@ def missing(indicator: Indicator) -> HTML | None:
 def indicator_table(
     account: Account, indicators: Iterable[Indicator], caption: str
 ) -> tables.Table:
-    """List indicators with the direction wanted and what figures there are."""
+    """List indicators, each with its own page, the direction wanted and what figures there are."""
     rows = []
     for indicator in indicators:
         own = account.indicator_rows(indicator)
@@ -70,7 +71,7 @@ def indicator_table(
             f"{tables.direction_badge(row.direction)} {escape(wording.summary_line(row))}"
             for row in known.itertuples()
         ]
-        page = own["page"].iloc[0]
+        page = own_page(own["plan"].iloc[0], indicator.measures[0].reference)
         rows.append(
             {
                 "indicator": f'<a href="{page}">{escape(indicator.title)}</a>',

@@ -10,20 +10,33 @@ from IPython.display import HTML
 from helpers import tables, wording
 from helpers.account import Account
 from helpers.formats import qualified
+from helpers.listed import has_own_page, own_page
+from helpers.periods import day_label
 
 MANY_CHANGES = 6
 """More changes than this are listed behind a line that opens them."""
 
 
 def at_a_glance(
-    account: Account, rows: pd.DataFrame, caption: str, with_ambition: bool = False
+    account: Account,
+    rows: pd.DataFrame,
+    caption: str,
+    with_ambition: bool = False,
+    own_pages: bool = False,
 ) -> tables.Table:
-    """List measures with their latest figure, its direction, and the figure before."""
+    """List measures with their latest figure, its direction, and the figure before.
+
+    Parameters
+    ----------
+    own_pages
+        Whether a measure of an indicator leads to the indicator's own page.
+    """
     listed_rows = list(rows.itertuples())
     listed = pd.DataFrame(
         {
             "Measure": [
-                f"{escape(row.reference)}{'. ' if row.reference else ''}{measure_link(row)}"
+                f"{escape(row.reference)}{'. ' if row.reference else ''}"
+                f"{measure_link(row, own_pages)}"
                 for row in listed_rows
             ],
             "Latest": [_figure(row, "latest") for row in listed_rows],
@@ -37,12 +50,56 @@ def at_a_glance(
     return tables.table(listed, caption, "Measure", html_columns=list(listed.columns))
 
 
-def measure_link(row: object) -> str:
-    """Link to a measure's place on its page; further and context figures have only their title."""
+def direction_history(account: Account, name: str) -> tables.Table | None:
+    """List what each quarter up to this one knew of a measure, and which way it had gone by then.
+
+    The newest quarter stands first. None where no quarter knew anything.
+    """
+    said = account.over_quarters(account.measure(name))[::-1]
+    known = [row.latest_value is not None or bool(row.change_in_words) for _, row in said]
+    if not any(known):
+        return None
+    listed = [
+        {
+            "quarter": f"{escape(quarter.quarter)} "
+            f'<span class="reason">published by {day_label(quarter.as_at)}</span>',
+            "direction": _direction_and_age(row) if has_figure else "No figure yet",
+            "latest": _figure(row, "latest"),
+            "before": _before(row),
+        }
+        for (quarter, row), has_figure in zip(said, known, strict=True)
+    ]
+    return tables.table(
+        pd.DataFrame(listed),
+        f"{followed(said[0][1])}: what each quarter’s account knew, and said",
+        columns={
+            "quarter": "Quarter",
+            "direction": "Direction then",
+            "latest": "Latest then",
+            "before": "Compared with",
+        },
+        html_columns=["quarter", "direction", "latest", "before"],
+    )
+
+
+def followed(row: object) -> str:
+    """Return a measure's title, with the kind of period where it is listed once for each."""
+    return f"{row.title} ({wording.PERIOD_KINDS[row.follows]})" if row.follows else row.title
+
+
+def measure_link(row: object, own_pages: bool = False) -> str:
+    """Link to a measure's place on its page; further and context figures have only their title.
+
+    Parameters
+    ----------
+    own_pages
+        Whether to link to the own page of its indicator instead, where it has one.
+    """
     title = escape(row.title)
     if row.role in ("further", "context"):
         return title
-    return f'<a href="{row.page}">{title}</a>'
+    own = own_pages and has_own_page(row)
+    return f'<a href="{own_page(row.plan, row.reference) if own else row.page}">{title}</a>'
 
 
 def findings_list(rows: pd.DataFrame) -> HTML:

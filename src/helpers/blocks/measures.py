@@ -1,20 +1,18 @@
-"""A measure on a page: what it shows, its history as a chart, and every figure in a table."""
+"""A measure on a page: its history as a chart, every figure in a table, and all of it together."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from html import escape
 
 import pandas as pd
-from IPython.display import HTML
 
 from helpers import charts, tables, wording
 from helpers.account import Account
-from helpers.blocks.calculation import calculation_steps
+from helpers.blocks.finding import finding
 from helpers.blocks.opening import show
 from helpers.definitions import Measure
 from helpers.formats import format_value, qualified
-from helpers.periods import day_label, parse_period
+from helpers.periods import parse_period
 from helpers.plans import FREQUENCY_OF_KIND
 from helpers.weight import (
     interval_of,
@@ -39,65 +37,6 @@ AXIS_UNITS = {
 
 _UNIT_IN_CAPTION = ("percentage_points", "points", "days", "rate_per_10000", "rate_per_100000")
 """Units too long to repeat in every cell of a table."""
-
-
-def finding(account: Account, name: str) -> HTML:
-    """Say what a measure shows, whether that is news, and how it was judged.
-
-    Parameters
-    ----------
-    name
-        The measure's reference in a plan, or its id (see `helpers.account.Account.measure`).
-    """
-    row = account.measure(name)
-    measure = account.definitions.measures[row["measure_id"]]
-    note = wording.currency_note(row)
-    old = f'<p class="old">{escape(note)}</p>' if note and row["latest_value"] is not None else ""
-    elsewhere = wording.elsewhere_sentence(row, _places(account))
-    beside = (
-        wording.evidence_sentence(row),
-        wording.borderline_sentence(row),
-        f"{elsewhere} {measure.elsewhere}".strip() if elsewhere else "",
-        wording.trend_sentence(row),
-        wording.variation_sentence(row),
-        wording.counts_sentence_of(row),
-        wording.preceding_sentence(row),
-        # Where the sentence compares with the baseline already, it is not said again.
-        "" if row["baseline_period"] == row["previous_period"] else wording.since_baseline(row),
-        wording.target_sentence(row),
-        f"This is a part of what is asked for: {row['covers']}." if row["covers"] else "",
-        *(
-            wording.unclear_statement(row, account.definitions.sources[row.source].document)
-            for row in account.unclear(name)
-        ),
-        row["note"],
-    )
-    beside = "".join(f"<p>{escape(words)}</p>" for words in beside if words)
-    judged = [wording.how_we_judged(row), row["difference_reason"]]
-    judged = "".join(f"<p>{escape(words)}</p>" for words in judged if words)
-    # Of what was never published there is nothing that could not be compared.
-    known = row["latest_value"] is not None or row["latest_period"] or row["change_in_words"]
-    badge = f"{tables.direction_badge(row['direction'])} " if known else ""
-    shown = f'<p class="sentence">{badge}{escape(wording.sentence(row))}</p>{beside}{old}'
-    return HTML(
-        f'<div class="measure" id="{row["page"].partition("#")[2]}">{shown}'
-        f'<details class="judged"><summary>How we judged this</summary>'
-        f"<p>{escape(measure.definition)}</p>{judged}"
-        f"{calculation_steps(account, name, shown + judged).data}"
-        f'<p class="sources">{escape(source_of(account, row))}</p></details></div>'
-    )
-
-
-def source_of(account: Account, row: pd.Series) -> str:
-    """Cite the document that a measure's latest figure comes from, and the place in it."""
-    if not row["source"]:
-        return "Source: none yet."
-    source = account.definitions.sources[row["source"]]
-    about = {"day": "", "month": "about ", "inferred": "about "}[source.precision]
-    return (
-        f"Source: {source.publisher}, {source.document}, published {about}"
-        f"{day_label(source.published)}; {row['place']}."
-    )
 
 
 def history(account: Account, name: str, compare: bool = True) -> charts.Chart | None:
@@ -198,16 +137,16 @@ def _trajectory(row: pd.Series) -> tuple | None:
     return baseline, (parse_period(row["target_period"]).end, row["target_value"])
 
 
-def _places(account: Account) -> dict[str, str]:
-    """Return what the places are called that figures are compared with, by their kind."""
-    areas = account.definitions.areas
-    kinds = ("national", "region", "statistical_neighbours")
-    named = {kind: [name for name in areas.of_kind(kind) if name != account.area] for kind in kinds}
-    return {kind: names[0] for kind, names in named.items() if names}
+def figures_table(
+    account: Account, name: str, summary: str = "Every figure in a table"
+) -> tables.Table | None:
+    """List every figure of a measure, for all areas, behind a line that opens it.
 
-
-def figures_table(account: Account, name: str) -> tables.Table | None:
-    """List every figure of a measure, for all areas, behind a line that opens it."""
+    Parameters
+    ----------
+    summary
+        The line.
+    """
     row = account.measure(name)
     areas = {account.area: account.figures(name), **account.comparison_areas(name)}
     areas = {area: figures for area, figures in areas.items() if len(figures)}
@@ -229,7 +168,7 @@ def figures_table(account: Account, name: str) -> tables.Table | None:
     unit = AXIS_UNITS[row["unit"]] if row["unit"] in _UNIT_IN_CAPTION else ""
     title = f"{row['title']}, {unit}" if unit else row["title"]
     made = tables.table(listed, f"{title}: every published figure", "Period", numeric=columns)
-    return tables.folded(made, "Every figure in a table")
+    return tables.folded(made, summary)
 
 
 def joined_series(account: Account, name: str) -> tables.Table | None:

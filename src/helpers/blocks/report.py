@@ -12,7 +12,7 @@ from helpers import tables, wording
 from helpers.account import Account
 from helpers.blocks.lists import at_a_glance, measure_link
 from helpers.formats import join_words
-from helpers.plans import SummaryItem
+from helpers.plans import Commentary, SummaryItem
 
 
 def purpose(account: Account, number: int) -> HTML:
@@ -41,6 +41,14 @@ def commentary(account: Account, number: int) -> HTML | None:
             '<p class="note">The report states no reasons or actions for this indicator. '
             "Commentary is awaited.</p>"
         )
+    return HTML(
+        f'<details class="commentary"><summary>What the report said for {escape(stated.period)}'
+        f"</summary>{stated_points(account, stated)}</details>"
+    )
+
+
+def stated_points(account: Account, stated: Commentary) -> str:
+    """Return as HTML the reasons and actions that a report stated, and where they stand."""
     parts = [
         f"<p>{heading}</p><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
         for heading, items in (
@@ -49,11 +57,10 @@ def commentary(account: Account, number: int) -> HTML | None:
         )
         if items
     ]
-    return HTML(
-        f'<details class="commentary"><summary>What the report said for {escape(stated.period)}'
-        f"</summary>{''.join(parts)}"
+    return (
+        f"{''.join(parts)}"
         f'<p class="sources">In our words, from {escape(account.plan.title)}, {stated.place}. '
-        "Our sources have no later commentary.</p></details>"
+        "Our sources have no later commentary.</p>"
     )
 
 

@@ -14,6 +14,7 @@ from helpers.errors import Problem
 from helpers.site.facts import PageFacts, page_facts
 from helpers.site.project import (
     CONFIG,
+    RAW_HTML,
     Page,
     address_of,
     bars_of,
@@ -50,6 +51,7 @@ _NOT_ALIKE = [
     (r"^#\s", "a second title", "start with ##: the page's title is its only top heading"),
 ]  # fmt: skip
 
+_RAW_BLOCK = re.compile(rf"^```{re.escape(RAW_HTML)}[ ]*\n(.*?)^```", re.M | re.DOTALL)
 _LIST = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _STARTS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|\s{0,3}(?:[-*+]|1[.)])\s+\S|\|.*\|\s*$)")
 
@@ -154,11 +156,10 @@ def _cell_problems(page: Page, number: int, cell: NotebookNode) -> Iterator[Prob
 
 def _output_problems(page: Page, number: int, data: dict, options: dict) -> Iterator[Problem]:
     place = _place(page, number)
-    if "application/javascript" in data or re.search(r"<script\b", data.get("text/html", ""), re.I):
+    if "application/javascript" in data:
         yield Problem(place, "a script in an output", "show it without a script")
     if "text/html" in data:
-        if re.search(r"<img\b(?![^>]*\balt=)", data["text/html"], re.I):
-            yield Problem(place, "an image without an alternative", "add alt=… to the <img>")
+        yield from _html_problems(place, data["text/html"])
     elif "text/markdown" in data:
         yield from _text_problems(page, number, data["text/markdown"], "output ")
         if re.search(r"^#{1,6}\s", data["text/markdown"], re.M):
@@ -175,6 +176,14 @@ def _output_problems(page: Page, number: int, data: dict, options: dict) -> Iter
         )
 
 
+def _html_problems(place: str, html: str) -> Iterator[Problem]:
+    """Look through HTML that is published as it is."""
+    if re.search(r"<script\b", html, re.I):
+        yield Problem(place, "a script in an output", "show it without a script")
+    if re.search(r"<img\b(?![^>]*\balt=)", html, re.I):
+        yield Problem(place, "an image without an alternative", "add alt=… to the <img>")
+
+
 def _text_problems(page: Page, number: int, text: str, what: str = "") -> Iterator[Problem]:
     """Look through Markdown for what Pandoc and CommonMark, or Quarto and we, read differently."""
     fence = before = ""
@@ -184,6 +193,9 @@ def _text_problems(page: Page, number: int, text: str, what: str = "") -> Iterat
         if fence:
             fence = "" if line.strip().startswith(fence) else fence
             before = ""
+            continue
+        if line.rstrip() == f"```{RAW_HTML}":  # which both leave as it is
+            fence = "```"
             continue
         visible = re.sub(r"`[^`]*`", "``", line)
         for pattern, found, remedy in _NOT_ALIKE:
@@ -206,6 +218,9 @@ def _text_problems(page: Page, number: int, text: str, what: str = "") -> Iterat
         if opening := re.match(r"\s*(```+|~~~+)", line):
             fence = opening[1]
         before = line
+    for block in _RAW_BLOCK.finditer(text):
+        line_number = text.count("\n", 0, block.start()) + 1
+        yield from _html_problems(_place(page, number, line_number, what), block[1])
     if (depth := _open_elements(text)) != 0:
         yield Problem(
             _place(page, number),

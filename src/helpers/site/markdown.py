@@ -10,6 +10,8 @@ from markupsafe import Markup
 from mistune import BlockState, HTMLRenderer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from helpers.site.project import RAW_HTML
+
 
 @dataclass
 class Headings:
@@ -84,6 +86,8 @@ class _PandocLikeRenderer(IPythonRenderer):
         return f'<h{level} id="{html.escape(identifier)}">{text}</h{level}>\n'
 
     def block_code(self, code: str, info: str | None = None) -> str:
+        if info == RAW_HTML:
+            return code
         # Without a colour scheme in the style sheet, highlighting would be so many idle spans.
         return HTMLRenderer.block_code(self, code, info)
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # nbformat is slow to import, and a project whose pages are k
 CONFIG = "_quarto.yml"
 PAGE_SUFFIXES = (".qmd", ".ipynb")
 
+RAW_HTML = "{=html}"
+"""Pandoc's name for a block of code that is HTML, to be left as it is."""
+
 
 @dataclass(frozen=True)
 class Page:

@@ -46,6 +46,14 @@ from helpers.wording.lines import (
     news_line,
     summary_line,
 )
+from helpers.wording.own_page import (
+    PARTS,
+    no_figure_sentence,
+    status_words,
+    targets_sentence,
+    what_is_counted,
+    what_is_good,
+)
 from helpers.wording.promises import (
     due_in_words,
     milestone_evidence,
@@ -83,6 +91,7 @@ __all__ = [
     "MILESTONE_KINDS",
     "MILESTONE_STATUSES",
     "NOT_KNOWN",
+    "PARTS",
     "PERIOD_KINDS",
     "POLARITIES",
     "POLARITY_BASES",
@@ -110,6 +119,7 @@ __all__ = [
     "named",
     "nearest",
     "news_line",
+    "no_figure_sentence",
     "opening_sentence",
     "preceding_sentence",
     "promises_of_kind",
@@ -119,11 +129,15 @@ __all__ = [
     "sentence",
     "since_baseline",
     "stated_change",
+    "status_words",
     "summary_line",
     "target_sentence",
+    "targets_sentence",
     "trend_sentence",
     "unclear_statement",
     "variation_sentence",
+    "what_is_counted",
+    "what_is_good",
     "when",
     "without_date",
 ]

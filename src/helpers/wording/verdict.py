@@ -66,12 +66,7 @@ def from_to(assessment: object) -> str:
 
 def how_we_judged(assessment: object) -> str:
     """Say how the direction follows from the two figures, for a reader who wants to check it."""
-    row = assessment
-    basis = POLARITY_BASES[row.polarity_basis]
-    if row.polarity == "neutral":
-        good = f"Neither way counts as better ({basis})"
-    else:
-        good = f"{POLARITIES[row.polarity].rstrip('.')} ({basis})"
+    row, good = assessment, polarity_sentence(assessment)
     if row.relative_change is None:
         # Where the sentence already says why there is no verdict, it is not said again.
         return f"{good}." if row.previous_value is None else f"{good}. {row.direction_reason}"
@@ -81,6 +76,19 @@ def how_we_judged(assessment: object) -> str:
     share = format_relative(row.relative_change)
     moved = f"Change: {change}, which is {share} of the earlier figure."
     return f"{good}. {moved} {row.direction_reason}"
+
+
+def polarity_sentence(assessment: object) -> str:
+    """Say which way is good, and who says so; without a full stop.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> polarity_sentence(Row(polarity="lower", polarity_basis="stated"))
+    'Lower is better (the document says so)'
+    """
+    row = assessment
+    return f"{POLARITIES[row.polarity].rstrip('.')} ({POLARITY_BASES[row.polarity_basis]})"
 
 
 def counts_sentence_of(assessment: object) -> str:
