@@ -24,6 +24,8 @@ from helpers.definitions import (
     Quarters,
     Source,
 )
+from helpers.editions import COLUMNS as COLUMNS_OF_LIST
+from helpers.editions import alone
 from helpers.milestones import assess_milestones
 from helpers.observations import COLUMNS, as_at
 from helpers.periods import parse_period
@@ -322,6 +324,9 @@ def account_of(
             ),
             observations=table("now/observations", known),
             data_quality=table("now/data_quality", pd.DataFrame()),
+            editions=table(
+                "now/editions", pd.DataFrame([alone(quarter)], columns=list(COLUMNS_OF_LIST))
+            ),
         ),
     )
 

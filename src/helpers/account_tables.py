@@ -14,6 +14,7 @@ import pandas as pd
 from helpers import reads
 from helpers.comparison import KnownFigures
 from helpers.definitions import Quarter
+from helpers.editions import COLUMNS, TABLE, alone
 from helpers.errors import Problem, ProblemsFound
 from helpers.observations import latest_known, read_table
 
@@ -150,6 +151,8 @@ class AccountTables:
         first), and of the quarter of the plan's own report.
     milestones, observations, data_quality
         The other tables of its quarter.
+    editions
+        The quarters of the site that the account stands on (`helpers.editions`).
     """
 
     assessments: AccountTable
@@ -158,6 +161,7 @@ class AccountTables:
     milestones: AccountTable
     observations: AccountTable
     data_quality: AccountTable
+    editions: AccountTable
 
     @cached_property
     def known(self) -> AccountTable:
@@ -189,7 +193,21 @@ def tables_of(
         milestones=_table(folder, quarter, "milestones"),
         observations=_table(folder, quarter, "observations"),
         data_quality=_table(folder, quarter, "data_quality"),
+        editions=_editions(folder, quarter),
     )
+
+
+def _editions(folder: Path, quarter: Quarter) -> AccountTable:
+    """Find the list of a site's quarters; one of which no site was made yet stands alone."""
+    path = folder / quarter.slug / TABLE
+
+    def load() -> pd.DataFrame:
+        with reads.reading_tables():
+            if path.is_file():
+                return read_table(path)
+            return pd.DataFrame([alone(quarter)], columns=list(COLUMNS), dtype=object)
+
+    return AccountTable(f"{quarter.slug}/{path.stem}", load)
 
 
 def _assessments(folder: Path, quarter: Quarter, area: str) -> AccountTable:

@@ -17,10 +17,11 @@ from functools import cache
 from pathlib import Path
 
 from helpers.digests import digest, digest_of, digests_below
+from helpers.editions import FEED
 from helpers.project import Places, is_definition, is_figures
 from helpers.reads import Read, Tables
 
-FORMAT = 1
+FORMAT = 2
 """Raised where the manifest's own shape changes: older ones then count for nothing."""
 
 
@@ -106,7 +107,8 @@ def prose_digests(folder: Path) -> dict[str, str]:
 def is_prose(name: str) -> bool:
     """Say whether a file of ``reports/`` is written by hand, by its path from there."""
     top = name.split("/")[0]
-    made = top in MADE_IN_REPORTS or top.endswith("_files") or re.match(r"\d{4}-\d\d-q\d$", top)
+    made = top in (*MADE_IN_REPORTS, FEED) or top.endswith("_files")
+    made = made or re.match(r"\d{4}-\d\d-q\d$", top)
     return not made and not name.endswith((".ipynb", ".html"))
 
 
@@ -176,11 +178,14 @@ class MadeEdition:
         The files for download, in ``data/`` of the pages.
     pages
         What the built-in renderer remembers of its pages; empty where Quarto made them.
+    beside
+        Digests of what is made beside the pages of prose: the settings with a banner, the feed.
     """
 
     notebooks: dict[str, Executed] = field(default_factory=dict)
     data: Made = field(default_factory=Made)
     pages: dict = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -200,6 +205,8 @@ class Manifest:
         By the folder of the edition's pages in ``reports/`` and in the site; "" is the root.
     site
         Digest of every file of the site.
+    lists
+        Digest of the list of the site's quarters beside each quarter's tables.
     """
 
     request: dict[str, str | None] = field(default_factory=dict)
@@ -207,6 +214,7 @@ class Manifest:
     tables: dict[str, Made] = field(default_factory=dict)
     editions: dict[str, MadeEdition] = field(default_factory=dict)
     site: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -223,6 +231,7 @@ def read_manifest(where: Places) -> Manifest:
             tables={name: Made(**made) for name, made in entries["tables"].items()},
             editions={name: _edition(entry) for name, entry in entries["editions"].items()},
             site=entries["site"],
+            lists=entries["lists"],
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest()  # without a manifest, everything is made again
@@ -252,6 +261,7 @@ def nothing_changed(last: Manifest, request: dict, inputs: Inputs, where: Places
             made.stands(made.made_from, where.processed / slug)
             for slug, made in last.tables.items()
         )
+        and all(digest(where.processed / name) == made for name, made in last.lists.items())
         and all(
             _stands(edition, where.pages / name, inputs) for name, edition in last.editions.items()
         )
@@ -264,7 +274,8 @@ def _stands(edition: MadeEdition, folder: Path, inputs: Inputs) -> bool:
         all(digest(folder / f"{n}.ipynb") == made.output for n, made in edition.notebooks.items())
         and {path.stem for path in folder.glob("*.ipynb")} == set(edition.notebooks)
         and digests_below(folder / "data") == edition.data.files
-        and prose_digests(folder) == inputs.prose
+        and prose_digests(folder) | edition.beside == inputs.prose | edition.beside
+        and all(digest(folder / name) == made for name, made in edition.beside.items())
         and all(
             digest(Path(name)) == was
             for made in edition.notebooks.values()

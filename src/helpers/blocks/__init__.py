@@ -5,6 +5,7 @@ a screen reader. What they say comes from `helpers.wording`; nothing is computed
 """
 
 from helpers.blocks.calculation import calculation_steps
+from helpers.blocks.changes import promises_changed, what_changed
 from helpers.blocks.indicators import (
     indicator_block,
     indicator_opening,
@@ -18,7 +19,6 @@ from helpers.blocks.lists import (
     linked_list,
     measure_link,
     summary_cards,
-    what_changed,
 )
 from helpers.blocks.measures import (
     figures_table,
@@ -92,6 +92,7 @@ __all__ = [
     "note",
     "plan_opening",
     "points",
+    "promises_changed",
     "purpose",
     "quality_table",
     "quarter_note",
