@@ -305,6 +305,7 @@ def account_of(
     everything = assess(definitions, known, quarter, area)
     last = assess(definitions, as_at(observations, THEN.as_at), THEN, area)
     own = everything["plan"] == plan_id
+    editions = pd.DataFrame([alone(quarter)], columns=list(COLUMNS_OF_LIST))
 
     def table(name, frame, area=""):
         return AccountTable(name, lambda: frame, area)
@@ -324,9 +325,7 @@ def account_of(
             ),
             observations=table("now/observations", known),
             data_quality=table("now/data_quality", pd.DataFrame()),
-            editions=table(
-                "now/editions", pd.DataFrame([alone(quarter)], columns=list(COLUMNS_OF_LIST))
-            ),
+            editions=table("now/editions", editions),
         ),
     )
 

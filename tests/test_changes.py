@@ -66,7 +66,7 @@ def test_a_figure_that_was_not_available_before_is_new_and_one_that_never_was_is
 
 
 def test_figures_of_other_areas_breakdowns_and_kinds_of_period_are_other_figures():
-    # The year 2024 and the year to September 2024 begin or end on other days.
+    # December ends on the day on which the year does.
     before = [figure("on-time", "2024", "50")]
     now = [
         *before,

@@ -256,7 +256,6 @@ def test_pages_know_the_accounts_of_the_site_and_where_they_stand(project):
 
 def test_the_feed_stands_at_the_root_and_is_found_from_every_page(project):
     feed = (project.site / "feed.xml").read_text("utf-8")
-    # 5 measures of the plan, 4 of the bees, 3 of the wings; no measure is listed by two of them.
     assert feed.count("<entry>") == 2
     assert "From figures published by 31 July 2025." in feed
     assert not (project.site / "2023-24-q4" / "feed.xml").exists()

@@ -64,10 +64,18 @@ def made(where):
     opened = write(where.pages.parent / "notebooks" / "words.txt", "Honey.")
     read = [*READ, Tables(where.processed).digest(READ)]
     executed = Executed("m1", [read], {str(opened): digest(opened)}, digest(output))
-    edition = MadeEdition({"index": executed}, Made("d1", {"record.json": digest(data)}), {})
+    feed = write(where.pages / "feed.xml", "<feed/>")
+    listed = write(where.processed / "2025-26-q1" / "editions.csv", "quarter\n2025-26 Q1\n")
+    edition = MadeEdition(
+        {"index": executed},
+        Made("d1", {"record.json": digest(data)}),
+        {},
+        {"feed.xml": digest(feed)},
+    )
     tables = {"2025-26-q1": Made("t1", {"assessments.csv": digest(table)})}
     site = {"index.html": digest(page)}
-    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site)
+    lists = {"2025-26-q1/editions.csv": digest(listed)}
+    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site, lists)
 
 
 # ------------------------------------------------------------------------------- written and read
@@ -167,7 +175,9 @@ def test_a_run_that_ended_early_is_something_to_do(where, made, change):
 
 OUTPUTS = [
     "data/processed/2025-26-q1/assessments.csv",
+    "data/processed/2025-26-q1/editions.csv",
     "reports/index.ipynb",
+    "reports/feed.xml",
     "reports/data/record.json",
     "reports/site/index.html",
     "notebooks/words.txt",
@@ -343,6 +353,8 @@ def test_the_code_is_one_digest_of_definitions_source_and_packages():
         ("site_libs/quarto.js", False),
         (".quarto/index.json", False),
         ("index_files/figure.svg", False),
+        ("feed.xml", False),
+        ("images/feed.xml", True),
         ("2023-24-q4/about.qmd", False),
     ],
 )
