@@ -114,11 +114,11 @@ def banner(edition: Edition, root: Edition) -> str:
     if edition.quarter.as_at > root.quarter.as_at:
         return (
             f"This is the account of **{own}**. {link}The account that this site leads with is "
-            f"that of {newest}</a>."
+            f"that of {newest}.</a>"
         )
     return (
         f"This is the account of **{own}**, as it was then. {link}The newest account is that of "
-        f"{newest}</a>."
+        f"{newest}.</a>"
     )
 
 

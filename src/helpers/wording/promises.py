@@ -93,19 +93,17 @@ def dates_sentence(past: int, unknown: int, ahead: int) -> str:
     --------
     >>> dates_sentence(9, 4, 0)
     'The dates of 9 promises and targets have passed. For 4, nothing published shows the outcome. \
-Nothing lies ahead.'
+No date lies ahead.'
     """
     if not past + ahead:
         return "No promise and no target names a date."
-    noun = (
-        "date of 1 promise or target has"
-        if past == 1
-        else f"dates of {past} promises and targets have"
-    )
+    noun = "date of 1 promise or target has"
+    if past > 1:
+        noun = f"dates of {past} promises and targets have"
     words = f"The {noun} passed." if past else "No promise or target was due yet."
-    if past:
-        words += f" For {unknown or 'none'}, nothing published shows the outcome."
-    return f"{words} {ahead or 'Nothing'} {'lie' if ahead > 1 else 'lies'} ahead."
+    if unknown:
+        words += f" For {unknown}, nothing published shows the outcome."
+    return f"{words} {ahead or 'No date'} {'lie' if ahead > 1 else 'lies'} ahead."
 
 
 def without_date(number: int) -> str:
