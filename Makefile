@@ -13,7 +13,7 @@ NEEDS := $(BIN)/.made-from-requirements.lock
 export QUARTER
 
 site: env
-	$(BIN)/waggle run $(if $(QUARTER),--quarter "$$QUARTER")
+	$(BIN)/waggle run --quarter $(if $(QUARTER),"$$QUARTER",all)
 
 test: env
 	$(BIN)/ruff check .
@@ -58,4 +58,4 @@ bench: env
 	$(BIN)/python benchmarks/bench.py
 
 clean:
-	rm -rf build data/processed reports/*.ipynb reports/20*-q? reports/data reports/indicators reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto
+	rm -rf build data/processed reports/*.ipynb reports/20*-q? reports/data reports/feed.xml reports/indicators reports/site reports/site.* reports/*_files reports/*.html reports/site_libs reports/.quarto

@@ -24,6 +24,8 @@ from helpers.definitions import (
     Quarters,
     Source,
 )
+from helpers.editions import COLUMNS as COLUMNS_OF_LIST
+from helpers.editions import alone
 from helpers.milestones import assess_milestones
 from helpers.observations import COLUMNS, as_at
 from helpers.periods import parse_period
@@ -303,6 +305,7 @@ def account_of(
     everything = assess(definitions, known, quarter, area)
     last = assess(definitions, as_at(observations, THEN.as_at), THEN, area)
     own = everything["plan"] == plan_id
+    editions = pd.DataFrame([alone(quarter)], columns=list(COLUMNS_OF_LIST))
 
     def table(name, frame, area=""):
         return AccountTable(name, lambda: frame, area)
@@ -328,6 +331,7 @@ def account_of(
             observations=table("now/observations", known),
             data_quality=table("now/data_quality", pd.DataFrame()),
             of_quarter=lambda each: by_quarter[each.quarter],
+            editions=table("now/editions", editions),
         ),
     )
 

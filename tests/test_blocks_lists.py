@@ -1,10 +1,10 @@
-"""Measures in lists and tables: at a glance, findings, cards, and what changed."""
+"""Measures in lists and tables: at a glance, findings, cards."""
 
 import re
 from decimal import Decimal
 
 import pytest
-from invented import FIGURES, account_of, figure, with_tables
+from invented import account_of, figure
 from page_words import THEN, by_heading, html_of, opener, plan_rows, words_of
 
 from helpers import blocks, tables, wording
@@ -87,40 +87,6 @@ def test_old_figures_are_counted_and_not_listed_as_findings(account):
     of = account()
     words = words_of(blocks.summary_cards(of, plan_rows(of)))
     assert "Children looked after who live in Beeshire" not in words
-
-
-def test_in_the_first_quarter_there_is_nothing_to_compare_with(account):
-    of = account(THEN)
-    words = words_of(blocks.what_changed(of, plan_rows(of)))
-    assert words == "This is the first quarter there is an account of."
-
-
-def test_newer_figures_and_figures_grown_old_are_what_changed(account):
-    of = account()
-    words = words_of(blocks.what_changed(of, plan_rows(of)))
-    assert words.startswith("Since 2023-24 Q4:")
-    assert "New or changed figure. Children looked after: 56 per 10,000 on 31 March 2025" in words
-    for grown_old in (
-        "Children looked after who live in Beeshire",
-        "Staff who were trained",
-        "Gap in achievement",
-    ):
-        assert f"{grown_old}: now counted as having no recent figure." in words
-    # Monthly: old then, and old now.
-    assert "Children who have their say" not in words
-
-
-def test_a_measure_that_was_not_there_before_is_new(account):
-    of = account()
-    rows = plan_rows(of).assign(reference=lambda table: table["reference"] + "x")
-    words = words_of(blocks.what_changed(of, rows))
-    assert "New here: Children looked after." in words
-
-
-def test_where_nothing_changed_it_says_so(account):
-    of = account()
-    words = words_of(blocks.what_changed(of, plan_rows(of).query("reference == '4'")))
-    assert words == "Nothing has changed since 2023-24 Q4: no newer figure was published."
 
 
 def test_a_linked_list_of_none_is_not_shown(account):
@@ -230,34 +196,6 @@ def test_context_has_its_title_without_a_link():
     of = account_of()
     (row,) = of.assessments[of.assessments["role"] == "context"].itertuples()
     assert blocks.measure_link(row) == "Swarms &amp; clusters"
-
-
-def test_what_changed_tells_two_kinds_of_period_of_one_measure_apart():
-    of = account_of()
-    rows = of.assessments[of.assessments["measure_id"] == "on-time"]
-    words = words_of(blocks.what_changed(of, rows))
-    # The month came with the strategy, after the quarter before; the year was known already.
-    assert "New or changed figure. Plans on time: 89% in June 2025" in words
-    assert "54%" not in words
-
-
-def test_a_changed_statement_is_what_changed():
-    newer = figure(
-        "hub-use", "May 2025", "25", "hive-strategy", kind="change_percent", against="not stated"
-    )
-    of = account_of("bee-page", figures=[*FIGURES, newer])
-    rows = of.assessments[of.assessments["measure_id"] == "hub-use"]
-    words = words_of(blocks.what_changed(of, rows))
-    assert "New or changed figure. Use of the hub: up 25%" in words
-    same = account_of("bee-page")
-    assert "Nothing has changed" in words_of(blocks.what_changed(same, same.assessments[:2]))
-
-
-def test_a_plan_that_was_not_there_before_is_new_and_not_compared_with_another_plans_rows():
-    of = account_of()
-    before = of.last_assessments[of.last_assessments["plan"] == "bee-page"]
-    words = words_of(blocks.what_changed(with_tables(of, last=before), of.assessments))
-    assert words.count("New here:") == len(of.assessments)
 
 
 # ------------------------------------------------------------------------- quarter by quarter

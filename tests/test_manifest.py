@@ -67,11 +67,19 @@ def made(where):
     executed = Executed("m1", [read], {str(opened): digest(opened)}, digest(output))
     own = write(where.pages / "indicators" / "hive" / "1.qmd", "Bees.")
     own_page = MadePage("p1", [read], {"hive/1.qmd": digest(own)})
-    record = Made("d1", {"record.json": digest(data)})
-    edition = MadeEdition({"index": executed}, record, {}, {"hive/1": own_page})
+    feed = write(where.pages / "feed.xml", "<feed/>")
+    listed = write(where.processed / "2025-26-q1" / "editions.csv", "quarter\n2025-26 Q1\n")
+    edition = MadeEdition(
+        {"index": executed},
+        Made("d1", {"record.json": digest(data)}),
+        {},
+        {"hive/1": own_page},
+        {"feed.xml": digest(feed)},
+    )
     tables = {"2025-26-q1": Made("t1", {"assessments.csv": digest(table)})}
     site = {"index.html": digest(page)}
-    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site)
+    lists = {"2025-26-q1/editions.csv": digest(listed)}
+    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site, lists)
 
 
 # ------------------------------------------------------------------------------- written and read
@@ -171,7 +179,9 @@ def test_a_run_that_ended_early_is_something_to_do(where, made, change):
 
 OUTPUTS = [
     "data/processed/2025-26-q1/assessments.csv",
+    "data/processed/2025-26-q1/editions.csv",
     "reports/index.ipynb",
+    "reports/feed.xml",
     "reports/data/record.json",
     "reports/indicators/hive/1.qmd",
     "reports/site/index.html",
@@ -375,6 +385,8 @@ def test_the_code_is_one_digest_of_definitions_source_and_packages():
         ("site_libs/quarto.js", False),
         (".quarto/index.json", False),
         ("index_files/figure.svg", False),
+        ("feed.xml", False),
+        ("images/feed.xml", True),
         ("2023-24-q4/about.qmd", False),
     ],
 )

@@ -377,7 +377,7 @@ def test_what_a_notebook_opens_in_a_kernel_is_not_known_so_it_may_be_everything(
     opened = {Path(name).relative_to(project.root).as_posix() for name in made.files}
     assert {"notebooks/words.txt", "notebooks/beside.py", f"{REPORT}/figures.csv"} <= opened
     assert ["2023-24-q4/observations", "", "", ""] in [read[:4] for read in made.reads]
-    assert len(made.reads) == 8  # four tables of two quarters
+    assert len(made.reads) == 9  # four tables of two quarters, and the list of the site's
     folders = [project.root, job.processed]
     assert made.stands("made from", job.output, Tables(job.processed), folders)
     (project / "notebooks" / "words.txt").write_text("Honey is dear.")

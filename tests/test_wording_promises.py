@@ -8,6 +8,7 @@ import pytest
 from wording_rows import only_a_change, since
 
 from helpers.wording.promises import (
+    dates_sentence,
     due_in_words,
     milestone_evidence,
     milestone_target,
@@ -120,3 +121,15 @@ def test_how_many_promises_name_no_date():
 def test_promises_of_a_kind_are_counted_by_status_in_the_order_of_the_statuses(statuses, words):
     expected = f"A change for the better: {words}"
     assert promises_of_kind("direction", statuses) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((0, 0, 0), "No promise and no target names a date."),
+        ((0, 0, 1), "No promise or target was due yet. 1 lies ahead."),
+        ((1, 0, 2), "The date of 1 promise or target has passed. 2 lie ahead."),
+    ],
+)
+def test_dates_are_counted(counts, words):
+    assert dates_sentence(*counts) == words

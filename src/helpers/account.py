@@ -87,6 +87,11 @@ class Account:
         return self.tables.data_quality.whole()
 
     @property
+    def editions(self) -> pd.DataFrame:
+        """The quarters of the site, oldest first, and the way to each (see `helpers.editions`)."""
+        return self.tables.editions.whole()
+
+    @property
     def last_assessments(self) -> pd.DataFrame:
         """Every plan's assessments of the quarter before; empty for the first quarter."""
         return self.last_assessed()

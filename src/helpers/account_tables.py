@@ -14,6 +14,7 @@ import pandas as pd
 from helpers import reads
 from helpers.comparison import KnownFigures
 from helpers.definitions import Quarter
+from helpers.editions import COLUMNS, TABLE, alone
 from helpers.errors import Problem, ProblemsFound
 from helpers.observations import latest_known, read_table
 
@@ -152,6 +153,8 @@ class AccountTables:
         The other tables of its quarter.
     of_quarter
         Gives the assessments of the account's area in any quarter.
+    editions
+        The quarters of the site that the account stands on (`helpers.editions`).
     """
 
     assessments: AccountTable
@@ -161,6 +164,7 @@ class AccountTables:
     observations: AccountTable
     data_quality: AccountTable
     of_quarter: Callable[[Quarter], AccountTable]
+    editions: AccountTable
 
     @cached_property
     def known(self) -> AccountTable:
@@ -197,7 +201,21 @@ def tables_of(
         observations=_table(folder, quarter, "observations"),
         data_quality=_table(folder, quarter, "data_quality"),
         of_quarter=assessments,
+        editions=_editions(folder, quarter),
     )
+
+
+def _editions(folder: Path, quarter: Quarter) -> AccountTable:
+    """Find the list of a site's quarters; one of which no site was made yet stands alone."""
+    path = folder / quarter.slug / TABLE
+
+    def load() -> pd.DataFrame:
+        with reads.reading_tables():
+            if path.is_file():
+                return read_table(path)
+            return pd.DataFrame([alone(quarter)], columns=list(COLUMNS), dtype=object)
+
+    return AccountTable(f"{quarter.slug}/{path.stem}", load)
 
 
 def remember(tables: AccountTables) -> None:

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.digests import digest, digest_of, digests_below
+from helpers.editions import FEED
 from helpers.project import OWN_PAGES, Places, is_definition, is_figures
 from helpers.reads import Read, Tables
 
@@ -106,7 +107,8 @@ def prose_digests(folder: Path) -> dict[str, str]:
 def is_prose(name: str) -> bool:
     """Say whether a file of ``reports/`` is written by hand, by its path from there."""
     top = name.split("/")[0]
-    made = top in MADE_IN_REPORTS or top.endswith("_files") or re.match(r"\d{4}-\d\d-q\d$", top)
+    made = top in (*MADE_IN_REPORTS, FEED) or top.endswith("_files")
+    made = made or re.match(r"\d{4}-\d\d-q\d$", top)
     return not made and not name.endswith((".ipynb", ".html"))
 
 
@@ -205,12 +207,15 @@ class MadeEdition:
         What the built-in renderer remembers of its pages; empty where Quarto made them.
     indicators
         The indicators' own pages, by plan and name: ``outcome-bees/happy-1``.
+    beside
+        Digests of what is made beside the pages of prose: the settings with a banner, the feed.
     """
 
     notebooks: dict[str, Executed] = field(default_factory=dict)
     data: Made = field(default_factory=Made)
     pages: dict = field(default_factory=dict)
     indicators: dict[str, MadePage] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -230,6 +235,8 @@ class Manifest:
         By the folder of the edition's pages in ``reports/`` and in the site; "" is the root.
     site
         Digest of every file of the site.
+    lists
+        Digest of the list of the site's quarters beside each quarter's tables.
     """
 
     request: dict[str, str | None] = field(default_factory=dict)
@@ -237,6 +244,7 @@ class Manifest:
     tables: dict[str, Made] = field(default_factory=dict)
     editions: dict[str, MadeEdition] = field(default_factory=dict)
     site: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -253,6 +261,7 @@ def read_manifest(where: Places) -> Manifest:
             tables={name: Made(**made) for name, made in entries["tables"].items()},
             editions={name: _edition(entry) for name, entry in entries["editions"].items()},
             site=entries["site"],
+            lists=entries["lists"],
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest()  # without a manifest, everything is made again
@@ -286,6 +295,7 @@ def nothing_changed(last: Manifest, request: dict, inputs: Inputs, where: Places
             made.stands(made.made_from, where.processed / slug)
             for slug, made in last.tables.items()
         )
+        and all(digest(where.processed / name) == made for name, made in last.lists.items())
         and all(
             _stands(edition, where.pages / name, inputs) for name, edition in last.editions.items()
         )
@@ -299,7 +309,8 @@ def _stands(edition: MadeEdition, folder: Path, inputs: Inputs) -> bool:
         and {path.stem for path in folder.glob("*.ipynb")} == set(edition.notebooks)
         and digests_below(folder / "data") == edition.data.files
         and digests_below(folder / OWN_PAGES) == _files_of(edition.indicators)
-        and prose_digests(folder) == inputs.prose
+        and prose_digests(folder) | edition.beside == inputs.prose | edition.beside
+        and all(digest(folder / name) == made for name, made in edition.beside.items())
         and all(
             digest(Path(name)) == was
             for made in edition.notebooks.values()

@@ -437,6 +437,19 @@ def day_label(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of a shorter month.
+
+    Examples
+    --------
+    >>> months_after(date(2024, 1, 31), 1), months_after(date(2024, 11, 5), 3)
+    (datetime.date(2024, 2, 29), datetime.date(2025, 2, 5))
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
 def _short_span(start: date, end: date, sign: str) -> str:
     return f"{start.year}{sign}{end.year % 100:02d}"
 

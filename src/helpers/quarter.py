@@ -14,6 +14,7 @@ from pathlib import Path
 
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
+from helpers.editions import put_beside, write_lists
 from helpers.errors import PageError, UsageError, WaggleError
 from helpers.indicator_pages.make import make_indicator_pages, put_indicator_pages
 from helpers.lock import locked
@@ -107,6 +108,7 @@ def _run(
         return
 
     editions = [_edition(q, area, len(quarters) > 1, definitions, where) for q in quarters]
+    made.lists = write_lists(editions, definitions.quarters.quarters, where.processed)
     staged = where.workshop / "staged"
     shutil.rmtree(staged, ignore_errors=True)
     with _timed(summary, "notebooks"):
@@ -134,6 +136,7 @@ def _run(
             made.editions[edition.name].indicators = put_indicator_pages(
                 edition, own_pages[edition.name], staged
             )
+        put_beside(editions, made.editions)
         for name in set(last.editions) - set(made.editions) - {""}:
             shutil.rmtree(where.pages / name, ignore_errors=True)
         made.inputs = inputs

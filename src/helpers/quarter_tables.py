@@ -11,8 +11,10 @@ from helpers.assessment import assess, report_quarter
 from helpers.calculation import calculation, calculation_path, listed_by_place
 from helpers.comparison import KnownFigures
 from helpers.definitions import Definitions, Quarter
+from helpers.due import whats_due
+from helpers.icalendar import icalendar
 from helpers.milestones import assess_milestones
-from helpers.observations import as_at, read_table, write_table
+from helpers.observations import as_at, latest_known, read_table, write_table
 from helpers.quality import data_quality
 
 
@@ -83,3 +85,27 @@ def write_calculations(
         path.parent.mkdir(parents=True, exist_ok=True)
         made = calculation(definitions, known, listed[row.plan, row.page], row)
         path.write_text(made.as_json(), encoding="utf-8", newline="\n")
+
+
+def write_calendar(
+    definitions: Definitions, tables: Path, quarter: Quarter, area: str, data: Path
+) -> None:
+    """Write what is due when as iCalendar, for those who want it in their own calendar.
+
+    Parameters
+    ----------
+    tables
+        The folder with the quarter's tables.
+    data
+        The folder of the files for download.
+    """
+    due = whats_due(
+        definitions,
+        quarter,
+        area,
+        read_table(tables / "milestones.csv"),
+        latest_known(read_table(tables / "observations.csv", definitions.reporting_area)),
+        read_table(tables / "assessments.csv", area),
+    )
+    text = icalendar(due, quarter.as_at)
+    (data / "calendar.ics").write_text(text, encoding="utf-8", newline="")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from helpers.definitions import Definitions, Quarter
 from helpers.digests import digest, digest_of, digests_below
+from helpers.editions import TABLE, found_elsewhere
 from helpers.errors import NotebookError, PageError, Problem, RunError, WaggleError
 from helpers.manifest import Executed, Inputs, Made, MadeEdition, Manifest, is_prose
 from helpers.notebook_runs import AtCell, Job, Outcome
@@ -94,7 +95,8 @@ def make_tables(
                 raise heard.result
     for quarter in stale:
         folder = processed / quarter.slug
-        files = {path.name: digest(path) for path in sorted(folder.glob("*.csv"))}
+        tables = [path for path in sorted(folder.glob("*.csv")) if path.name != TABLE]
+        files = {path.name: digest(path) for path in tables}
         made[quarter.slug] = Made(made_from[quarter.slug], files)
     return made, [quarter.quarter for quarter in stale]
 
@@ -162,6 +164,10 @@ def plan_notebooks(
             unchanged[path.stem] = was
             continue
         output = staged / edition.name / path.name
+        if found := found_elsewhere(edition, path.stem, made_from, last, tables, folders):
+            unchanged[path.stem], there = found
+            shutil.copyfile(there, output)
+            continue
         job = Job(path, output, processed, values, engine)
         tasks.append(Task(edition, job, made_from))
     return tasks, unchanged
@@ -301,7 +307,7 @@ def write_downloads(
     import pandas as pd
 
     from helpers.observations import write_table
-    from helpers.quarter_tables import write_calculations
+    from helpers.quarter_tables import write_calculations, write_calendar
 
     folder = processed / edition.quarter.slug
     assessments = pd.read_csv(folder / "assessments.csv", dtype=str, keep_default_na=False)
@@ -309,6 +315,7 @@ def write_downloads(
     for name in ("observations", "milestones", "data_quality"):
         shutil.copy(folder / f"{name}.csv", data / f"{name}.csv")
     write_calculations(definitions, folder, edition.quarter, edition.area, data.parent)
+    write_calendar(definitions, folder, edition.quarter, edition.area, data)
 
 
 def copy_prose_pages(root: Path, target: Path) -> None:
@@ -339,8 +346,7 @@ def render(
     Parameters
     ----------
     folders
-        The folder of each edition's pages, by its name; the root is rendered first, as pages of
-        other quarters may link to it. What is known of its rendered pages is
+        The folder of each edition's pages, by its name. What is known of its rendered pages is
         kept in `made`.
 
     Returns
@@ -368,16 +374,20 @@ def render(
         raise PageError(problems)
     fresh = prepare(site)
     try:
+        facts = {}
         for name, folder in sorted(folders.items()):
             if quarto_available():
                 rendered = render_with_quarto(folder, fresh / name)
             else:
                 rendered = render_site(folder, fresh / name, last[name])
-            if problems := check_site(fresh / name, rendered.facts):
-                raise PageError(problems)
+            below = f"{name}/" if name else ""
+            facts |= {f"{below}{address}": found for address, found in rendered.facts.items()}
             made.setdefault(name, MadeEdition()).pages = rendered.as_json()
             summary.rendered += len(rendered.made)
             summary.copied += len(rendered.pages) - len(rendered.made)
+        # All at once: pages of one quarter link to those of another.
+        if problems := check_site(fresh, facts):
+            raise PageError(problems)
         files = digests_below(fresh)
         publish(fresh, site)
     except BaseException:

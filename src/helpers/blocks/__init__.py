@@ -5,6 +5,7 @@ a screen reader. What they say comes from `helpers.wording`; nothing is computed
 """
 
 from helpers.blocks.calculation import calculation_steps
+from helpers.blocks.changes import promises_changed, what_changed
 from helpers.blocks.figures import elsewhere_table, figures_with_status
 from helpers.blocks.finding import (
     finding,
@@ -30,7 +31,6 @@ from helpers.blocks.lists import (
     linked_list,
     measure_link,
     summary_cards,
-    what_changed,
 )
 from helpers.blocks.measures import (
     figures_table,
@@ -109,6 +109,7 @@ __all__ = [
     "paragraphs",
     "plan_opening",
     "points",
+    "promises_changed",
     "purpose",
     "quality_table",
     "quarter_note",

@@ -1,4 +1,4 @@
-"""Measures in lists and tables: at a glance, findings, cards, and what changed."""
+"""Measures in lists and tables: at a glance, findings, cards."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from helpers.account import Account
 from helpers.formats import qualified
 from helpers.listed import has_own_page, own_page
 from helpers.periods import day_label
-
-MANY_CHANGES = 6
-"""More changes than this are listed behind a line that opens them."""
 
 
 def at_a_glance(
@@ -126,35 +123,6 @@ def summary_cards(account: Account, rows: pd.DataFrame) -> HTML:
             f"{_card_list(members)}</section>"
         )
     return HTML(f'<div class="headline-groups">{"".join(cards)}</div>')
-
-
-def what_changed(account: Account, rows: pd.DataFrame) -> HTML:
-    """Say what is new since the quarter before: newer figures, and directions that turned."""
-    if account.last_quarter is None:
-        return HTML('<p class="note">This is the first quarter there is an account of.</p>')
-    items = []
-    for row in rows.itertuples():
-        last = account.before(row)
-        if last is None:
-            items.append(f"New here: {row.title}.")
-        elif (row.latest_period, row.latest_value, row.change_in_words) != (
-            last.latest_period,
-            last.latest_value,
-            last.change_in_words,
-        ):
-            items.append(f"New or changed figure. {wording.sentence(row)}")
-        elif row.currency != last.currency:
-            items.append(f"{row.title}: now counted as having no recent figure.")
-    quarter = escape(account.last_quarter.quarter)
-    if not items:
-        return HTML(f"<p>Nothing has changed since {quarter}: no newer figure was published.</p>")
-    listed = f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
-    if len(items) <= MANY_CHANGES:
-        return HTML(f"<p>Since {quarter}:</p>{listed}")
-    return HTML(
-        f'<details class="figures"><summary>{len(items)} figures are new, changed or no longer '
-        f"recent since {quarter}</summary>{listed}</details>"
-    )
 
 
 def linked_list(rows: pd.DataFrame, heading: str) -> HTML | None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from nbconvert.exporters.html import HTMLExporter
 from nbformat import NotebookNode
 
+from helpers.site.announcement import announcement, seen_from
 from helpers.site.markdown import Headings, inline, markdown, plain
 from helpers.site.project import (
     PAGE_SUFFIXES,
@@ -143,6 +144,7 @@ def render_page(page: Page, frame: Frame) -> str:
         site_title=site_title,
         nav=frame.navigation[up],
         current=up + page.address,
+        announcement=announcement(config),
         title=title,
         subtitle=inline(subtitle),
         description=Markup(markdown(description)),
@@ -153,6 +155,7 @@ def render_page(page: Page, frame: Frame) -> str:
         body=Markup(body),
         footer=frame.footer[up],
     )
+    rendered = seen_from(rendered, page.address, config)
     return _link_to_pages(rendered, page.source.parent.as_posix(), frame.titles)
 
 

@@ -15,6 +15,7 @@ import subprocess
 from pathlib import Path
 
 from helpers.errors import RenderError
+from helpers.site.announcement import seen_from
 from helpers.site.facts import page_facts
 from helpers.site.project import (
     CONFIG,
@@ -193,6 +194,10 @@ def render_with_quarto(project: Path, output: Path) -> Rendered:
     missing = [page.address for page in pages if not (output / page.address).is_file()]
     if missing:
         raise RenderError(f"quarto render ended without making {', '.join(missing)}:\n{said}")
+    for page in pages:
+        path = output / page.address
+        made = path.read_bytes().decode("utf-8")
+        path.write_bytes(seen_from(made, page.address, config).encode())
     return Rendered(
         folder=output,
         renderer=renderer_digest(),

@@ -46,6 +46,12 @@ from helpers.wording.lines import (
     news_line,
     summary_line,
 )
+from helpers.wording.news import (
+    PROMISE_CHANGES,
+    TURNED_BECAUSE,
+    changes_sentence,
+    news_sentence,
+)
 from helpers.wording.own_page import (
     PARTS,
     no_figure_sentence,
@@ -55,6 +61,7 @@ from helpers.wording.own_page import (
     what_is_good,
 )
 from helpers.wording.promises import (
+    dates_sentence,
     due_in_words,
     milestone_evidence,
     milestone_target,
@@ -95,12 +102,16 @@ __all__ = [
     "PERIOD_KINDS",
     "POLARITIES",
     "POLARITY_BASES",
+    "PROMISE_CHANGES",
     "SUMMARY_GROUPS",
+    "TURNED_BECAUSE",
     "WANTED",
     "borderline_sentence",
+    "changes_sentence",
     "counts_sentence",
     "counts_sentence_of",
     "currency_note",
+    "dates_sentence",
     "due_in_words",
     "elsewhere_sentence",
     "evidence_sentence",
@@ -119,6 +130,7 @@ __all__ = [
     "named",
     "nearest",
     "news_line",
+    "news_sentence",
     "no_figure_sentence",
     "opening_sentence",
     "preceding_sentence",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from helpers.formats import join_words, qualified, when
+from helpers.periods import months_after
 from helpers.wording.changes import since_baseline
 from helpers.wording.labels import MILESTONE_KINDS, MILESTONE_STATUSES
 
@@ -79,6 +79,33 @@ def due_in_words(due: date, as_at: date) -> str:
     return f"due {_time_between(due, as_at)} before this account"
 
 
+def dates_sentence(past: int, unknown: int, ahead: int) -> str:
+    """Count the promises and targets whose date has passed, and those that lie ahead.
+
+    Parameters
+    ----------
+    past
+        Those whose date had passed by the account's day.
+    unknown
+        How many of these nothing that is published shows the outcome of.
+
+    Examples
+    --------
+    >>> dates_sentence(9, 4, 0)
+    'The dates of 9 promises and targets have passed. For 4, nothing published shows the outcome. \
+No date lies ahead.'
+    """
+    if not past + ahead:
+        return "No promise and no target names a date."
+    noun = "date of 1 promise or target has"
+    if past > 1:
+        noun = f"dates of {past} promises and targets have"
+    words = f"The {noun} passed." if past else "No promise or target was due yet."
+    if unknown:
+        words += f" For {unknown}, nothing published shows the outcome."
+    return f"{words} {ahead or 'No date'} {'lie' if ahead > 1 else 'lies'} ahead."
+
+
 def without_date(number: int) -> str:
     """Say how many promises name no date, to open a list of them."""
     return "1 promise names no date:" if number == 1 else f"{number} promises name no date:"
@@ -104,22 +131,16 @@ def promises_of_kind(kind: str, statuses: Sequence[str]) -> str:
 def _time_between(start: date, end: date) -> str:
     """Write the time from one day to a later one, as `due_in_words` does."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    if _months_after(start, months) > end:
+    if months_after(start, months) > end:
         months -= 1
     if months == 0:
         return _counted((end - start).days, "day")
-    whole, following = _months_after(start, months), _months_after(start, months + 1)
+    whole, following = months_after(start, months), months_after(start, months + 1)
     if 2 * (end - whole) >= following - whole:
         months += 1
     years, months = divmod(months, 12)
     units = {"year": years, "month": months}
     return join_words(_counted(number, unit) for unit, number in units.items() if number)
-
-
-def _months_after(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _counted(number: int, unit: str) -> str:
