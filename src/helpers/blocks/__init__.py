@@ -4,6 +4,7 @@ Each takes rows and tables and gives something that shows itself in a notebook, 
 a screen reader. What they say comes from `helpers.wording`; nothing is computed here.
 """
 
+from helpers.blocks.all_measures import all_measures
 from helpers.blocks.calculation import calculation_steps
 from helpers.blocks.indicators import (
     indicator_block,
@@ -20,6 +21,7 @@ from helpers.blocks.lists import (
     summary_cards,
     what_changed,
 )
+from helpers.blocks.marks import marked_lede, part_mark
 from helpers.blocks.measures import (
     figures_table,
     finding,
@@ -58,9 +60,11 @@ from helpers.blocks.report import (
     quality_table,
     summary_items,
 )
+from helpers.blocks.small_lines import small_line
 from helpers.blocks.timeline import milestone_timeline
 
 __all__ = [
+    "all_measures",
     "ambition_cards",
     "ambition_counts",
     "ambition_lines",
@@ -80,6 +84,7 @@ __all__ = [
     "joined_series",
     "lede",
     "linked_list",
+    "marked_lede",
     "measure_block",
     "measure_link",
     "milestone_badge",
@@ -90,6 +95,7 @@ __all__ = [
     "missing",
     "not_known",
     "note",
+    "part_mark",
     "plan_opening",
     "points",
     "purpose",
@@ -97,6 +103,7 @@ __all__ = [
     "quarter_note",
     "said_and_shown",
     "show",
+    "small_line",
     "source_of",
     "statements",
     "summary_cards",

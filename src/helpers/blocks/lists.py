@@ -9,7 +9,11 @@ from IPython.display import HTML
 
 from helpers import tables, wording
 from helpers.account import Account
+from helpers.blocks.small_lines import small_line
 from helpers.formats import qualified
+
+OVER_TIME = "Over time, own scale"
+"""Heads the small lines: the height of each says nothing beside another's."""
 
 MANY_CHANGES = 6
 """More changes than this are listed behind a line that opens them."""
@@ -18,7 +22,7 @@ MANY_CHANGES = 6
 def at_a_glance(
     account: Account, rows: pd.DataFrame, caption: str, with_ambition: bool = False
 ) -> tables.Table:
-    """List measures with their latest figure, its direction, and the figure before."""
+    """List measures: a small line, the latest figure, its direction, and the figure before."""
     listed_rows = list(rows.itertuples())
     listed = pd.DataFrame(
         {
@@ -26,7 +30,8 @@ def at_a_glance(
                 f"{escape(row.reference)}{'. ' if row.reference else ''}{measure_link(row)}"
                 for row in listed_rows
             ],
-            "Latest": [_figure(row, "latest") for row in listed_rows],
+            OVER_TIME: [small_line(account, row) for row in listed_rows],
+            "Latest": [latest_figure(row) for row in listed_rows],
             "Direction": [_direction_and_age(row) for row in listed_rows],
             "Before": [_before(row) for row in listed_rows],
         }
@@ -34,7 +39,7 @@ def at_a_glance(
     if with_ambition:
         names = {part.id: part.short_title for part in account.plan.ambitions}
         listed["Ambition"] = [escape(f"{part}. {names[part]}") for part in rows["part"]]
-    return tables.table(listed, caption, "Measure", html_columns=list(listed.columns))
+    return tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
 
 
 def measure_link(row: object) -> str:
@@ -127,10 +132,15 @@ def _before(row: object) -> str:
     return f'{_figure(row, "baseline")} <span class="age">baseline</span>'
 
 
+def latest_figure(row: object) -> str:
+    """Write the latest figure as HTML, its period below it; or how it changed, if that is all."""
+    if row.change_in_words:
+        return f'<span class="period">{escape(row.change_in_words)}</span>'
+    return _figure(row, "latest")
+
+
 def _figure(row: object, which: str) -> str:
     """Write the latest, previous or baseline figure with its period below it."""
-    if which == "latest" and row.change_in_words:
-        return f'<span class="period">{escape(row.change_in_words)}</span>'
     value, period = getattr(row, f"{which}_value"), getattr(row, f"{which}_period")
     if not period:
         return "none"
