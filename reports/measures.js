@@ -71,7 +71,8 @@
       if (group && !groups.has(group)) {
         groups.set(group, select.appendChild(make("optgroup", { label: group })));
       }
-      (groups.get(group) || select).append(make("option", { value }, label));
+      const option = make("option", { value }, label[0].toUpperCase() + label.slice(1));
+      (groups.get(group) || select).append(option);
     });
     selects[key] = select;
     return make("p", {}, make("label", { for: select.id }, LABELS[key]), select);

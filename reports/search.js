@@ -90,7 +90,8 @@
       const pagefind = await load();
       const answer = await pagefind.debouncedSearch(words, {}, 250);
       if (answer === null || words !== input.value.trim()) return;
-      results = answer.results;
+      // Of a word that is nowhere Pagefind finds what begins with its first letter; no page has it.
+      results = answer.results.filter((result) => !result.words || result.words.length);
       list.replaceChildren();
       await showMore(results);
       const count = results.length;

@@ -143,7 +143,7 @@ def test_where_pagefind_cannot_be_started_or_ends_it_says_so(tmp_path, monkeypat
     path = tmp_path / "no such program" if program == "gone" else sys.executable
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: path)
     make_site(tmp_path / "site")
-    with pytest.raises(RenderError, match=r"the search index: .*make env"):
+    with pytest.raises(RenderError, match=r"(?s)the search index: .*make env"):
         make_index(tmp_path / "site", ["bees.html"], tmp_path / "site" / FOLDER)
 
 

@@ -58,7 +58,7 @@ def mark_problem(svg: str) -> str:
         name = str(element.tag).removeprefix(_NAMESPACE)
         if name not in SHAPES:
             return f"<{name}> in it"
-        for attribute in element.keys() - ATTRIBUTES:
+        for attribute in sorted({*element.keys()} - ATTRIBUTES):
             return f"the attribute {attribute} on <{name}>"
         if (element.text or "").strip() or (element.tail or "").strip():
             return f"words in <{name}>"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -31,8 +32,8 @@ SETTINGS = {
     "root_selector": "main",
     # Figures and arithmetic, which nobody searches for; the words beside them are read.
     "exclude_selectors": [
-        *("nav", "td.number", "details.figures", ".steps", ".working", ".all-measures"),
-        *("div.sourceCode", ".quarter-note", "figure.chart"),
+        *("thead", ".stacked", "details.figures", "details.judged", "div.sourceCode"),
+        *(".quarter-note", "figure.chart"),
     ],
     "keep_index_url": True,
 }
@@ -40,6 +41,10 @@ SETTINGS = {
 
 NOT_USED = ("pagefind-*.js", "pagefind-*.css")
 """What it writes beside the index and we have no use for: its own search boxes, and a worker."""
+
+_TABLE, _NUMBER = re.compile(r"<table\b.*?</table>", re.DOTALL), 'class="number"'
+_RUN_TOGETHER = re.compile(r"(</(?:caption|figcaption|summary|th)>)")
+"""Ends of what Pagefind would join to the word after it."""
 
 SECONDS = 120
 """It ends after this long, whatever it is doing."""
@@ -98,13 +103,25 @@ def make_index(site: Path, addresses: list[str], folder: Path) -> None:
     with _pagefind() as ask:
         index = ask({"type": "NewIndex", "config": SETTINGS})["index_id"]
         for address in read:
-            content = (site / address).read_text(encoding="utf-8")
+            content = to_search((site / address).read_text(encoding="utf-8"))
             page = {"file_path": None, "url": address, "file_contents": content}
             ask({"type": "AddFile", "index_id": index, **page})
         ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder.resolve())})
     for pattern in NOT_USED:
         for path in folder.glob(pattern):
             path.unlink()
+
+
+def to_search(page_html: str) -> str:
+    """Return a page without its tables of figures, and with its words apart.
+
+    Examples
+    --------
+    >>> to_search('<table><td class="number">5</td></table><table><th>Honey</th><td>sweet</td>')
+    '<table><th>Honey </th><td>sweet</td>'
+    """
+    words = _TABLE.sub(lambda table: "" if _NUMBER in table[0] else table[0], page_html)
+    return _RUN_TOGETHER.sub(r" \1", words)
 
 
 def _version() -> str:
