@@ -14,9 +14,11 @@ from small_site import CONFIG, make_project, page
 
 from helpers.digests import digests_below
 from helpers.errors import RenderError
+from helpers.progress import Summary
 from helpers.site import search
 from helpers.site.render import render_site
 from helpers.site.search import FOLDER, make_index, put_search_index
+from helpers.stages import render
 
 REPORTS = Path(__file__).parents[1] / "reports"
 PAGE = """<!doctype html><html lang="en-GB"><head><title>{0}</title></head><body>
@@ -147,11 +149,11 @@ def test_where_pagefind_cannot_be_started_or_ends_it_says_so(tmp_path, monkeypat
         make_index(tmp_path / "site", ["bees.html"], tmp_path / "site" / FOLDER)
 
 
-def test_what_pagefind_refuses_is_told_in_its_words(tmp_path):
-    make_site(tmp_path / "site", words="", names=())
-    (tmp_path / "site" / FOLDER).write_text("a file where the folder should be")
-    with pytest.raises(RenderError, match="the search index"):
-        make_index(tmp_path / "site", [], tmp_path / "site" / FOLDER)
+def test_what_pagefind_refuses_is_told_in_its_words(tmp_path, monkeypatch):
+    make_site(tmp_path / "site")
+    monkeypatch.setattr(search, "SETTINGS", {"root_selector": 5})
+    with pytest.raises(RenderError, match=r"Pagefind says: .*invalid type"):
+        make_index(tmp_path / "site", ["bees.html"], tmp_path / "site" / FOLDER)
 
 
 # ------------------------------------------------------------------------------- the pages around
@@ -185,6 +187,41 @@ def test_a_site_without_search_has_no_form_and_keeps_its_whole_menu(tmp_path):
     soup = page(make_project(tmp_path / "reports"), tmp_path / "site")
     assert not soup.select("form")
     assert [item.get_text() for item in soup.select("nav summary")][1:] == ["1. More"]
+
+
+def test_a_published_site_is_searched_by_its_newest_account_alone(project, tmp_path):
+    site, earlier = tmp_path / "site", shutil.copytree(project, tmp_path / "2023-24-q4")
+    made = {}
+    files = render({"": project, "2023-24-q4": earlier}, made, site, Summary())
+    assert sorted(fragments(site / FOLDER)) == ["first.html", "index.html", "second.html"]
+    assert not (site / "2023-24-q4" / FOLDER).exists()
+    assert files == digests_below(site)
+
+
+def test_the_index_of_a_published_site_stands_until_a_page_is_another(
+    project, tmp_path, monkeypatch
+):
+    site, made, asked = tmp_path / "site", {}, []
+    monkeypatch.setattr(search, "make_index", lambda *args: asked.append(make_index(*args)))
+    first = render({"": project}, made, site, Summary())
+    (project / "styles.css").write_text("body { color: navy }")
+    assert render({"": project}, made, site, Summary()).keys() == first.keys()
+    assert len(asked) == 1
+    (project / "second.qmd").write_text("---\ntitle: Second\n---\n\nNectar.\n", "utf-8")
+    render({"": project}, made, site, Summary())
+    assert len(asked) == 2
+    assert "Nectar" in fragments(site / FOLDER)["second.html"]["content"]
+
+
+def test_where_the_index_cannot_be_made_the_last_site_stays(project, tmp_path, monkeypatch):
+    site, made = tmp_path / "site", {}
+    before = render({"": project}, made, site, Summary())
+    (project / "second.qmd").write_text("---\ntitle: Second\n---\n\nNectar.\n", "utf-8")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: tmp_path / "gone")
+    with pytest.raises(RenderError, match="the search index"):
+        render({"": project}, made, site, Summary())
+    assert digests_below(site) == before
+    assert not site.with_name("site.new").exists()
 
 
 def test_the_list_of_pages_has_every_page_of_the_menus():

@@ -40,7 +40,7 @@ SETTINGS = {
 """What Pagefind is asked to read of each page."""
 
 NOT_USED = ("pagefind-*.js", "pagefind-*.css")
-"""What it writes beside the index and we have no use for: its own search boxes, and a worker."""
+"""What it makes beside the index and we have no use for: its own search boxes, and a worker."""
 
 _TABLE, _NUMBER = re.compile(r"<table\b.*?</table>", re.DOTALL), 'class="number"'
 _RUN_TOGETHER = re.compile(r"(</(?:caption|figcaption|summary|th)>)")
@@ -92,12 +92,12 @@ def put_search_index(
 
 
 def make_index(site: Path, addresses: list[str], folder: Path) -> None:
-    """Have Pagefind read the pages of a site, in this order, and write their index.
+    """Have Pagefind read the pages of a site, in this order, and write down the index it makes.
 
     Raises
     ------
     RenderError
-        If Pagefind is not installed, or fails.
+        If Pagefind cannot be started, or fails.
     """
     read = [name for name in addresses if name not in map(address_of, SEARCH_PAGES)]
     with _pagefind() as ask:
@@ -106,10 +106,13 @@ def make_index(site: Path, addresses: list[str], folder: Path) -> None:
             content = to_search((site / address).read_text(encoding="utf-8"))
             page = {"file_path": None, "url": address, "file_contents": content}
             ask({"type": "AddFile", "index_id": index, **page})
-        ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder.resolve())})
-    for pattern in NOT_USED:
-        for path in folder.glob(pattern):
-            path.unlink()
+        # Had it to write the files itself, it would answer before they are written whole.
+        files = ask({"type": "GetFiles", "index_id": index})["files"]
+    for file in files:
+        path = folder / file["path"]
+        if not any(path.match(pattern) for pattern in NOT_USED):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(file["content"]))
 
 
 def to_search(page_html: str) -> str:
@@ -179,11 +182,12 @@ def _ask(service: subprocess.Popen, payload: dict) -> dict:
     except OSError as error:
         raise _NoAnswer from error
     answer = bytearray()
-    while (byte := service.stdout.read(1)) != b",":
-        if not byte:
+    while not answer.endswith(b","):
+        part = service.stdout.read1()
+        if not part:
             raise _NoAnswer
-        answer += byte
-    found = json.loads(base64.b64decode(answer))["payload"]
+        answer += part
+    found = json.loads(base64.b64decode(answer[:-1]))["payload"]
     if found["type"] == "Error":
         raise RenderError(f"the search index: Pagefind says: {found['message']}. {_REMEDY}")
     return found
