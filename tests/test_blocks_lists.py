@@ -32,6 +32,19 @@ def test_at_a_glance_gives_both_figures_and_the_direction_of_each(account):
     assert "old figure" in rows[0]["Direction"]
 
 
+def test_at_a_glance_has_a_small_line_for_each_measure_that_has_figures(account):
+    of = account()
+    shown = html_of(blocks.at_a_glance(of, plan_rows(of), "Every measure"))
+    labels = re.findall(r'<svg class="sparkline" role="img" aria-label="([^"]+)"', shown)
+    assert any(
+        label.startswith("Children looked after, ") and label.endswith("Declining.")
+        for label in labels
+    )
+    rows = by_heading(blocks.at_a_glance(of, plan_rows(of), "Every measure"))
+    drawn = [row["Over time, own scale"] == "" for row in rows]
+    assert sum(drawn) == len(labels) > 0
+
+
 def test_at_a_glance_writes_a_missing_figure_out(account):
     of = account()
     (row,) = by_heading(blocks.at_a_glance(of, of.assessments.loc[[4]], "Trained"))

@@ -50,6 +50,8 @@ def test_what_it_would_not_fetch(markup):
         ('<a href="x?a=1&amp;b=2#c">', (), ("x?a=1&b=2#c",)),
         ('<a href="b"><a href="a"><a href="b">', (), ("b", "a")),
         ("<a name=x>", (), ()),
+        ('<script src="sort.js" defer></script>', (), ("sort.js",)),
+        ("<script>var href;</script>", (), ()),
         ("<<td>a href='x'>", (), ()),
         ("<p>5 < 6 <em id=b>", ("b",), ()),
     ],

@@ -285,7 +285,8 @@ class TestCells:
         wrap = body.select_one("table").parent
         assert wrap["class"] == ["table-wrap"]
         assert (wrap["role"], wrap["tabindex"]) == ("region", "0")
-        assert body.select("td")[1]["style"] == "text-align:right"
+        assert [cell.get("class") for cell in body.select("th, td")] == [None, ["number"]] * 2
+        assert not body.select("[style]")
 
     def test_notebook_and_qmd_render_the_same_markdown_alike(self, project, site):
         text = '## It\'s "so"\n\n- a\n- b -- c\n\n<div class="note">\n\n**d**\n\n</div>\n'

@@ -138,3 +138,13 @@ def test_every_direction_has_its_own_symbol_and_words():
 def test_an_unknown_direction_is_refused():
     with pytest.raises(ValueError, match="unknown direction 'better'"):
         direction_badge("better")
+
+
+def test_a_stacked_table_names_the_column_of_each_cell_but_the_one_that_heads_its_row():
+    frame = pd.DataFrame({"period": ["2022-23"], "value": [Decimal("67.4")]})
+    columns = {"period": "Period", "value": "Share & more"}
+    html = table(frame, "T", columns=columns, numeric=["value"], stacked=True).html
+    assert html.startswith('<div class="table-wrap stacked" role="region"')
+    assert '<td class="number" data-label="Share &amp; more">67.4</td>' in html
+    assert '<th scope="row">2022-23</th>' in html
+    assert "data-label" not in table(frame, "T").html

@@ -227,7 +227,7 @@ def _named_parts(plan: Any) -> list[dict]:
     return [part for part, name in zip(parts, ids, strict=True) if name and isinstance(name, str)]
 
 
-_PART_NAMES = {"id": "-", "title": "-", "short_title": "-", "page": "-"}
+_PART_NAMES = {"id": "-", "title": "-", "short_title": "-", "page": "-", "mark": ""}
 """What plan.yml says of a part, for the check of the part's own file."""
 
 

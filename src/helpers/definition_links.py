@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from helpers.definitions import Areas, Definitions
 from helpers.errors import PeriodError, Problem
 from helpers.listed import Listed, listed_measures, page_name
+from helpers.marks import mark_file, mark_problem
 from helpers.periods import parse_period
 from helpers.plans import Milestone, Part, Plan, PlanMeasure, Statement
 
@@ -107,6 +108,7 @@ def _plan(plan: Plan, definitions: Definitions) -> Iterator[Problem]:
     for part in plan.parts:
         file = _file(plan, part)
         yield from _part(file, part, plan, definitions)
+        yield from _mark(f"{folder}/plan.yml, part '{part.id}', mark", part, plan, definitions)
         for indicator in part.indicators:
             place = f"{file}, indicator {indicator.number}"
             for entry in indicator.measures:
@@ -209,6 +211,19 @@ def _part(file: str, part: Part, plan: Plan, definitions: Definitions) -> Iterat
         place = f"{file}, milestone {milestone.number}"
         yield from _ambition(place, milestone.ambition, plan, definitions)
         yield from _milestone(place, milestone, plan, definitions)
+
+
+def _mark(place: str, part: Part, plan: Plan, definitions: Definitions) -> Iterator[Problem]:
+    """Check that a part's mark is there, and that it can stand in a page."""
+    if not part.mark:
+        return
+    path = mark_file(definitions.root, plan, part)
+    if not path.is_file():
+        found = f"'{part.mark}': there is no such file"
+        yield Problem(place, found, f"put the picture into data/raw/plans/{plan.id}/")
+    elif found := mark_problem(path.read_text(encoding="utf-8")):
+        remedy = "draw it with simple shapes only; data/raw/README.md says how"
+        yield Problem(place, f"'{part.mark}': {found}", remedy)
 
 
 def _milestone(

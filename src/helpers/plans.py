@@ -257,6 +257,8 @@ class Part(Entry):
     ----------
     page
         The page of the site that shows it.
+    mark
+        The file of a small picture that stands beside its name (`helpers.marks`).
     ambition
         The ambition of another plan that the whole part serves: our mapping.
     progress, context
@@ -267,6 +269,7 @@ class Part(Entry):
     title: Text
     short_title: Text
     page: Text
+    mark: Annotated[str, Field(pattern=r"^([\w-]+/)*[\w-]+\.svg$|^$")] = ""
     aim: str = ""
     place: str = ""
     means: list[Text] = []

@@ -359,12 +359,17 @@ def render(
     PageError
         Where a page cannot be rendered alike by both renderers, or a link leads nowhere. The site
         that was there stays.
+    RenderError
+        Where a page cannot be read, or the search index cannot be made. The site that was there
+        stays.
     """
     from helpers.site.checks import check_pages, check_site
     from helpers.site.publish import prepare, publish
     from helpers.site.render import quarto_available, render_site, render_with_quarto
     from helpers.site.rendered import Rendered
+    from helpers.site.search import put_search_index
 
+    last_index = made[""].pages.get("search") if "" in made else None
     last = {
         name: Rendered.from_json(site / name, made[name].pages) if name in made else None
         for name in folders
@@ -382,7 +387,11 @@ def render(
                 rendered = render_site(folder, fresh / name, last[name])
             below = f"{name}/" if name else ""
             facts |= {f"{below}{address}": found for address, found in rendered.facts.items()}
-            made.setdefault(name, MadeEdition()).pages = rendered.as_json()
+            known = made.setdefault(name, MadeEdition())
+            known.pages = rendered.as_json()
+            if name == "":  # the other editions are of older quarters, and are not searched
+                pages = {address: page.output for address, page in rendered.pages.items()}
+                known.pages["search"] = put_search_index(fresh, pages, site, last_index)
             summary.rendered += len(rendered.made)
             summary.copied += len(rendered.pages) - len(rendered.made)
         # All at once: pages of one quarter link to those of another.

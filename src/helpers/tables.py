@@ -41,6 +41,7 @@ def table(
     numeric: Iterable[str] = (),
     html_columns: Iterable[str] = (),
     missing: str = "not published",
+    stacked: bool = False,
 ) -> Table:
     """Make an HTML table with a caption, column headings and row headings.
 
@@ -61,6 +62,9 @@ def table(
         Columns that hold HTML already, such as badges and links; all others are escaped.
     missing
         Words for a missing value.
+    stacked
+        On a phone, show each row as a block, with the heading of its column over each cell,
+        instead of a table that scrolls.
 
     Returns
     -------
@@ -90,10 +94,12 @@ def table(
             if name == header:
                 cells.append(f'<th scope="row"{kind}>{shown}</th>')
             else:
-                cells.append(f"<td{kind}>{shown}</td>")
+                label = f' data-label="{escape(headings[name])}"' if stacked else ""
+                cells.append(f"<td{kind}{label}>{shown}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
+    wrap = "table-wrap stacked" if stacked else "table-wrap"
     html = (
-        f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<div class="{wrap}" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )

@@ -4,6 +4,7 @@ Each takes rows and tables and gives something that shows itself in a notebook, 
 a screen reader. What they say comes from `helpers.wording`; nothing is computed here.
 """
 
+from helpers.blocks.all_measures import all_measures
 from helpers.blocks.calculation import calculation_steps
 from helpers.blocks.changes import promises_changed, what_changed
 from helpers.blocks.figures import elsewhere_table, figures_with_status
@@ -32,6 +33,7 @@ from helpers.blocks.lists import (
     measure_link,
     summary_cards,
 )
+from helpers.blocks.marks import marked_lede, part_mark
 from helpers.blocks.measures import (
     figures_table,
     history,
@@ -69,9 +71,11 @@ from helpers.blocks.report import (
     stated_points,
     summary_items,
 )
+from helpers.blocks.small_lines import small_line
 from helpers.blocks.timeline import milestone_timeline
 
 __all__ = [
+    "all_measures",
     "ambition_cards",
     "ambition_counts",
     "ambition_lines",
@@ -96,6 +100,7 @@ __all__ = [
     "joined_series",
     "lede",
     "linked_list",
+    "marked_lede",
     "measure_block",
     "measure_link",
     "milestone_badge",
@@ -107,6 +112,7 @@ __all__ = [
     "not_known",
     "note",
     "paragraphs",
+    "part_mark",
     "plan_opening",
     "points",
     "promises_changed",
@@ -118,6 +124,7 @@ __all__ = [
     "said_first",
     "said_of_age",
     "show",
+    "small_line",
     "source_of",
     "stated_points",
     "statements",

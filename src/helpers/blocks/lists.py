@@ -9,9 +9,13 @@ from IPython.display import HTML
 
 from helpers import tables, wording
 from helpers.account import Account
+from helpers.blocks.small_lines import small_line
 from helpers.formats import qualified
 from helpers.listed import has_own_page, own_page
 from helpers.periods import day_label
+
+OVER_TIME = "Over time, own scale"
+"""Heads the small lines: the height of each says nothing beside another's."""
 
 
 def at_a_glance(
@@ -21,7 +25,7 @@ def at_a_glance(
     with_ambition: bool = False,
     own_pages: bool = False,
 ) -> tables.Table:
-    """List measures with their latest figure, its direction, and the figure before.
+    """List measures: a small line, the latest figure, its direction, and the figure before.
 
     Parameters
     ----------
@@ -36,7 +40,8 @@ def at_a_glance(
                 f"{measure_link(row, own_pages)}"
                 for row in listed_rows
             ],
-            "Latest": [_figure(row, "latest") for row in listed_rows],
+            OVER_TIME: [small_line(account, row) for row in listed_rows],
+            "Latest": [latest_figure(row) for row in listed_rows],
             "Direction": [_direction_and_age(row) for row in listed_rows],
             "Before": [_before(row) for row in listed_rows],
         }
@@ -44,7 +49,7 @@ def at_a_glance(
     if with_ambition:
         names = {part.id: part.short_title for part in account.plan.ambitions}
         listed["Ambition"] = [escape(f"{part}. {names[part]}") for part in rows["part"]]
-    return tables.table(listed, caption, "Measure", html_columns=list(listed.columns))
+    return tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
 
 
 def direction_history(account: Account, name: str) -> tables.Table | None:
@@ -152,10 +157,15 @@ def _before(row: object) -> str:
     return f'{_figure(row, "baseline")} <span class="age">baseline</span>'
 
 
+def latest_figure(row: object) -> str:
+    """Write the latest figure as HTML, its period below it; or how it changed, if that is all."""
+    if row.change_in_words:
+        return f'<span class="period">{escape(row.change_in_words)}</span>'
+    return _figure(row, "latest")
+
+
 def _figure(row: object, which: str) -> str:
     """Write the latest, previous or baseline figure with its period below it."""
-    if which == "latest" and row.change_in_words:
-        return f'<span class="period">{escape(row.change_in_words)}</span>'
     value, period = getattr(row, f"{which}_value"), getattr(row, f"{which}_period")
     if not period:
         return "none"

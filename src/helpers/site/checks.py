@@ -24,6 +24,7 @@ from helpers.site.project import (
     read_page,
 )
 from helpers.site.rendered import Rendered, digest, renderer_digest
+from helpers.site.scripts import own_scripts, script_problems
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -73,11 +74,12 @@ def check_pages(project: Path, last: Rendered | None = None) -> list[Problem]:
         Each with its file and line (or cell and line), what was found and what to do.
     """
     config, renderer = read_config(project), renderer_digest()
-    problems = list(_missing_pages(project, config))
+    problems, scripts = list(_missing_pages(project, config)), own_scripts(project, config)
     for source in page_files(project, config):
         content = (project / source).read_bytes()
         if last is None or not last.page_of(address_of(source), digest(content), renderer):
-            problems += _page_problems(read_page(project, source, content))
+            page = read_page(project, source, content)
+            problems += [*_page_problems(page), *script_problems(page, scripts)]
     return problems
 
 
@@ -246,7 +248,7 @@ def _open_elements(text: str) -> int:
 
 
 def check_site(site: Path, facts: Mapping[str, PageFacts] = MappingProxyType({})) -> list[Problem]:
-    """Look through a rendered site for dead links and for requests to other hosts.
+    """Look through a rendered site for dead links, lost scripts and requests to other hosts.
 
     Parameters
     ----------
@@ -259,8 +261,9 @@ def check_site(site: Path, facts: Mapping[str, PageFacts] = MappingProxyType({})
     Returns
     -------
     list of Problem
-        One for each link to a page or heading that is not there, and for each script, style,
-        font, image or frame that a browser would fetch from another host.
+        One for each link to a page or heading that is not there, for each script of the site's own
+        that is not there, and for each script, style, font, image or frame that a browser would
+        fetch from another host.
     """
     paths = sorted(path for path in site.rglob("*") if path.is_file())
     files = {path.relative_to(site).as_posix(): path for path in paths}

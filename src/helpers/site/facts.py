@@ -26,7 +26,7 @@ class PageFacts:
     ids
         Every id on the page, in order of the alphabet.
     links
-        The address of every link, each once, in the order of the page.
+        The address of every link and of every script file, each once, in the order of the page.
     requests
         Every address on another host that a browser would fetch from to show the page.
     """
@@ -68,6 +68,8 @@ class _FactsReader(HTMLParser):
             self.ids.add(values["id"])
         if tag == "a" and "href" in values:
             self.links[values["href"]] = None
+        if tag == "script" and "src" in values:
+            self.links[values["src"].strip()] = None
         if tag in _FETCHING and not (
             tag == "link" and _NOT_FETCHED & set(values.get("rel", "").lower().split())
         ):

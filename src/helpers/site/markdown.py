@@ -91,6 +91,11 @@ class _PandocLikeRenderer(IPythonRenderer):
         # Without a colour scheme in the style sheet, highlighting would be so many idle spans.
         return HTMLRenderer.block_code(self, code, info)
 
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        # A class, where mistune writes a style into the cell: the pages' policy has no such style.
+        tag, kind = "th" if head else "td", ' class="number"' if align == "right" else ""
+        return f"<{tag}{kind}>{text}</{tag}>\n"
+
     def table(self, text: str) -> str:
         return (
             '<div class="table-wrap" role="region" tabindex="0" aria-label="Table">\n'

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from helpers.site.announcement import announcement, seen_from
 from helpers.site.markdown import Headings, inline, markdown, plain
+from helpers.site.policy import SEARCH_PAGES, content_policy
 from helpers.site.project import (
     PAGE_SUFFIXES,
     Page,
@@ -73,6 +74,8 @@ class Frame:
         Every page's title, in Markdown, by the page's file.
     navigation, footer
         The links around each page, by its way up to the site's own folder: ``""`` or ``"../"``.
+    search
+        Address of the page that searches; empty where there is none.
     cells, page
         nbconvert's exporter for the cells, and the template of the page around them.
     """
@@ -81,6 +84,7 @@ class Frame:
     titles: dict[str, str]
     navigation: dict[str, list[dict]]
     footer: dict[str, list[dict]]
+    search: str
     cells: HTMLExporter
     page: jinja2.Template
 
@@ -100,6 +104,7 @@ def make_frame(config: dict, titles: dict[str, str]) -> Frame:
         titles,
         {up: _navigation(config, titles, up) for up in ways_up},
         {up: _footer(config, titles, up) for up in ways_up},
+        next((address_of(source) for source in SEARCH_PAGES if source in titles), ""),
         _CellsExporter(),
         environment.get_template("page.html.j2"),
     )
@@ -130,6 +135,7 @@ def render_page(page: Page, frame: Frame) -> str:
     subtitle = str(page.front.get("subtitle") or "")
     description = str(page.front.get("description") or "")
     about_site = str(website.get("description") or "")
+    search = up + frame.search if frame.search else ""
     depth = int(option("toc-depth", page, config, 3))
     toc = _contents(headings, depth) if option("toc", page, config, False) else []
     rendered = frame.page.render(
@@ -137,12 +143,15 @@ def render_page(page: Page, frame: Frame) -> str:
         head_title=f"{plain_title} - {site_title}"
         if site_title and plain_title != site_title
         else plain_title,
+        policy=content_policy(searches=page.address == frame.search),
         meta_description=plain(inline(description or subtitle or about_site)).strip(),
         css=[up + str(sheet) for sheet in as_list(option("css", page, config, []))],
         include_in_header=_header_text(option("include-in-header", page, config, [])),
         home=f"{up}index.html",
         site_title=site_title,
-        nav=frame.navigation[up],
+        # The header of each page has a form to search by, in place of a link.
+        nav=[item for item in frame.navigation[up] if not search or item["href"] != search],
+        search=search,
         current=up + page.address,
         announcement=announcement(config),
         title=title,

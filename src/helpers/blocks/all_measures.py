@@ -1,0 +1,91 @@
+"""Every measure of every plan in one table, each with all the places that use it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from helpers import tables, wording
+from helpers.account import Account
+from helpers.blocks.lists import latest_figure, measure_link
+from helpers.plans import Part, Plan
+
+
+def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.Table:
+    """List measures, each once, with the places that use it; a script filters and sorts the table.
+
+    Parameters
+    ----------
+    rows
+        Assessments of any plans. Those with the same number in the column ``line`` are one
+        measure in several places, of which all say the same.
+    """
+    lines = [list(members.itertuples()) for _, members in rows.groupby("line", sort=True)]
+    listed = pd.DataFrame(
+        {
+            "Measure": [measure_link(_shown_at(line)) for line in lines],
+            "Used in": [_places(account, line) for line in lines],
+            "Latest figure": [_latest(line[0]) for line in lines],
+            "Direction": [_direction(line[0]) for line in lines],
+            "Evidence": [_evidence(line[0]) for line in lines],
+        }
+    )
+    made = tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
+    return tables.Table(f'<div class="all-measures">{made.html}</div>', caption)
+
+
+def place_name(plan: Plan, part: Part) -> str:
+    """Return what a part is called where parts of several plans stand beside each other.
+
+    Examples
+    --------
+    >>> part = {"title": "Be Happy", "short_title": "Happy and hopeful", "page": "bee-happy"}
+    >>> place_name(Plan.model_construct(parts_are="bee"), Part(id="happy", **part))
+    'Be Happy'
+    >>> place_name(Plan.model_construct(parts_are="ambition"), Part(id="1", **part))
+    '1. Happy and hopeful'
+    """
+    if plan.parts_are == "bee":
+        return part.title
+    return f"{part.id}. {part.short_title}" if part.id.isdigit() else part.short_title
+
+
+def _shown_at(line: list) -> object:
+    """Return the first of a measure's rows whose page has a place for it; else the first."""
+    placed = [row for row in line if row.role not in ("further", "context")]
+    return (placed or line)[0]
+
+
+def _places(account: Account, line: list) -> str:
+    """Link to each part of each plan that uses a measure, named so that a script can filter."""
+    items = {}
+    for row in line:
+        plan = account.definitions.plans[row.plan]
+        part = plan.part(row.part)
+        items.setdefault(
+            (plan.id, part.id),
+            f'<li data-plan="{plan.id}" data-part="{plan.id}/{part.id}">'
+            f'<a href="{part.page}.html"><span class="plan">{escape(plan.short_title)}</span>: '
+            f'<span class="part">{escape(place_name(plan, part))}</span></a></li>',
+        )
+    return f'<ul class="places">{"".join(items.values())}</ul>'
+
+
+def _latest(row: object) -> str:
+    """Write the latest figure, marked with the day on which its period ended, to sort by."""
+    return f'<span data-order="{row.latest_period_end or ""}">{latest_figure(row)}</span>'
+
+
+def _direction(row: object) -> str:
+    if row.currency == "no_figure" and not row.change_in_words:
+        return '<span class="age">no figure</span>'
+    old = '<span class="age">old figure</span>' if row.currency == "old" else ""
+    return tables.direction_badge(row.direction) + old
+
+
+def _evidence(row: object) -> str:
+    """Say whether chance could have made the change, and whether the verdict is borderline."""
+    words = wording.EVIDENCE.get(row.evidence, "no change to test")
+    borderline = '<span class="age">borderline</span>' if row.borderline else ""
+    return f'<span class="evidence">{escape(words)}</span>{borderline}'
