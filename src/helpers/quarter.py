@@ -14,6 +14,7 @@ from pathlib import Path
 
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
+from helpers.download_runs import writing_downloads
 from helpers.errors import PageError, UsageError, WaggleError
 from helpers.lock import locked
 from helpers.manifest import (
@@ -108,8 +109,14 @@ def _run(
     editions = [_edition(q, area, len(quarters) > 1, definitions, where) for q in quarters]
     staged = where.workshop / "staged"
     shutil.rmtree(staged, ignore_errors=True)
-    with _timed(summary, "notebooks"):
+    with (
+        _timed(summary, "notebooks"),
+        writing_downloads(
+            definitions, editions, tables, last, where.processed, staged
+        ) as downloads_written,
+    ):
         executed = _execute(root, editions, notebooks, request, inputs, last, where, tell, summary)
+        downloads_written()
     with _timed(summary, "pages"), _unfinished(where):
         made.editions = {
             edition.name: put_pages(

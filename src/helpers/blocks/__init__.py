@@ -41,6 +41,11 @@ from helpers.blocks.overview import (
     ambition_lines,
     home_opening,
 )
+from helpers.blocks.plain import (
+    plain_glossary,
+    plain_lines,
+    plain_part,
+)
 from helpers.blocks.promises import (
     milestone_badge,
     milestone_counts,
@@ -90,6 +95,9 @@ __all__ = [
     "missing",
     "not_known",
     "note",
+    "plain_glossary",
+    "plain_lines",
+    "plain_part",
     "plan_opening",
     "points",
     "purpose",
