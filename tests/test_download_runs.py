@@ -79,7 +79,7 @@ def test_a_process_that_dies_is_told_with_the_quarter(writing, monkeypatch):
         yield Lost(0, "begun", "its process died (SIGKILL)")
 
     monkeypatch.setattr(download_runs, "work_through", dying)
-    with pytest.raises(RunError, match=r"2025-26 Q1.*its process died"):
+    with pytest.raises(RunError, match=r"download of 2025-26 Q1\n.*its process died"):
         writing[0]()
 
 

@@ -254,10 +254,11 @@ def test_a_time_is_said_so_that_nobody_must_know_how_reports_write_years(period,
 
 def test_things_are_counted_and_what_nobody_knows_is_added_up():
     counts = {"better": 1, "worse": 0, "same": 3, "single": 1, "told": 1, "old": 2, "unknown": 4}
-    assert count_sentences(counts) == [
-        "1 thing got better.",
-        "3 things stayed much the same.",
-        "For 8 things, we do not know.",
-    ]
-    assert count_sentences({"unknown": 1}) == ["For 1 thing, we do not know."]
-    assert count_sentences({"watched": 2}) == ["2 things went up or down."]
+    assert count_sentences(counts) == {
+        "better": "1 thing got better.",
+        "same": "3 things stayed much the same.",
+        "unknown": "For 8 things, we do not know.",
+    }
+    assert count_sentences({"unknown": 1}) == {"unknown": "For 1 thing, we do not know."}
+    assert count_sentences({"watched": 2}) == {"watched": "2 things went up or down."}
+    assert count_sentences({}) == {}

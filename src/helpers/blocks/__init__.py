@@ -42,6 +42,8 @@ from helpers.blocks.overview import (
     home_opening,
 )
 from helpers.blocks.plain import (
+    plain_contents,
+    plain_counts,
     plain_glossary,
     plain_lines,
     plain_part,
@@ -95,6 +97,8 @@ __all__ = [
     "missing",
     "not_known",
     "note",
+    "plain_contents",
+    "plain_counts",
     "plain_glossary",
     "plain_lines",
     "plain_part",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
@@ -16,6 +17,23 @@ def plain_lines(sentences: Iterable[str]) -> HTML:
     """Show sentences in large type, each in a line of its own."""
     lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     return HTML(f'<div class="plain lines">{lines}</div>')
+
+
+def plain_counts(groups: Iterable[str]) -> HTML:
+    """Say how many things got better, got worse, and so on, each beside its sign."""
+    lines = plain.count_sentences(Counter(groups))
+    items = "".join(
+        f'<li class="{name}">{_sign(name)} {escape(line)}</li>' for name, line in lines.items()
+    )
+    return HTML(f'<ul class="plain counts">{items}</ul>')
+
+
+def plain_contents(parts: Iterable[tuple[str, str]]) -> HTML:
+    """Link to the parts of the page, by their page's name and their title."""
+    links = "".join(
+        f'<li><a href="#{_place(page)}">{escape(title)}</a></li>' for page, title in parts
+    )
+    return HTML(f'<ul class="plain jump">{links}</ul>')
 
 
 def plain_part(title: str, about: str, page: str, rows: pd.DataFrame) -> HTML:
@@ -38,7 +56,8 @@ def plain_part(title: str, about: str, page: str, rows: pd.DataFrame) -> HTML:
     ]
     about = f"<p>{escape(about)}</p>" if about else ""
     return HTML(
-        f'<section class="plain"><h3>{escape(title)}</h3>{about}{"".join(groups)}'
+        f'<section class="plain" id="{_place(page)}"><h3>{escape(title)}</h3>{about}'
+        f"{''.join(groups)}"
         f'<p><a href="{page}.html">All about {escape(title)}</a></p></section>'
     )
 
@@ -54,13 +73,22 @@ def plain_glossary(words: Iterable[PlainWord]) -> HTML:
 
 
 def _group(name: str, rows: pd.DataFrame) -> str:
-    symbol, words = plain.GROUPS[name]
+    """List a group's measures; what is not known stands behind a line that opens it."""
+    words = plain.GROUPS[name][1]
     lead = f"<p>{plain.LEADS[name]}</p>" if name in plain.LEADS else ""
-    items = "".join(_item(row) for row in rows.itertuples())
-    return (
-        f'<h4 class="{name}"><span aria-hidden="true">{symbol}</span> {words}</h4>{lead}'
-        f"<ul>{items}</ul>"
-    )
+    listed = f"{lead}<ul>{''.join(_item(row) for row in rows.itertuples())}</ul>"
+    if name in plain.NOT_KNOWN:
+        summary = f"<summary>{_sign(name)} {words}: {len(rows)}</summary>"
+        return f'<details class="figures {name}">{summary}{listed}</details>'
+    return f'<h4 class="{name}">{_sign(name)} {words}</h4>{listed}'
+
+
+def _sign(name: str) -> str:
+    return f'<span class="sign" aria-hidden="true">{plain.GROUPS[name][0]}</span>'
+
+
+def _place(page: str) -> str:
+    return f"short-{page}"
 
 
 def _item(row: object) -> str:

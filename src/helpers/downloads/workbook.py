@@ -63,8 +63,13 @@ def write_workbook(
             notes_table=_notes(notes),
             notesheet_options={"title": "Notes", "instructions": _ONE_TABLE},
             auto_width=False,
-            # What a figure's document prints is text, whatever it looks like.
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
+            workbook_options={
+                # What a figure's document prints is text, whatever it looks like.
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                # Without files of its own, whose times would depend on the time zone.
+                "in_memory": True,
+            },
         )
         for label, widths in _widths(shown).items():
             sheet = book.get_worksheet_by_name(label)

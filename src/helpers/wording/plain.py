@@ -84,13 +84,14 @@ def sentences_of(assessment: object) -> list[str]:
     return [*verdict, *_figures(row, compared), *_may_change(row)]
 
 
-def count_sentences(counts: Mapping[str, int]) -> list[str]:
+def count_sentences(counts: Mapping[str, int]) -> dict[str, str]:
     """Say how many things stand in each group; those of which nobody can tell are added up.
 
     Examples
     --------
     >>> count_sentences({"better": 2, "worse": 1, "old": 3, "unknown": 4})
-    ['2 things got better.', '1 thing got worse.', 'For 7 things, we do not know.']
+    {'better': '2 things got better.', 'worse': '1 thing got worse.', \
+'unknown': 'For 7 things, we do not know.'}
     """
     told = {
         "better": "got better",
@@ -98,9 +99,11 @@ def count_sentences(counts: Mapping[str, int]) -> list[str]:
         "same": "stayed much the same",
         "watched": "went up or down",
     }
-    lines = [f"{_things(counts[name])} {did}." for name, did in told.items() if counts.get(name)]
+    lines = {
+        name: f"{_things(counts[name])} {did}." for name, did in told.items() if counts.get(name)
+    }
     unknown = sum(counts.get(name, 0) for name in NOT_KNOWN)
-    return [*lines, f"For {_things(unknown)}, we do not know."] if unknown else lines
+    return lines | ({"unknown": f"For {_things(unknown)}, we do not know."} if unknown else {})
 
 
 def in_simple_numbers(shares: Sequence[Decimal]) -> list[str]:
@@ -217,4 +220,4 @@ def _may_change(row: object) -> list[str]:
 
 
 def _things(number: int) -> str:
-    return f"{number} thing{'s' * (number != 1)}"
+    return f"{number} thing{'' if number == 1 else 's'}"
