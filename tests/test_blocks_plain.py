@@ -31,7 +31,7 @@ UNKNOWN = ("unknown", "Happy bees", "bee.html#measure-2", {"latest_value": None}
 def test_a_part_has_its_name_its_groups_and_the_way_to_its_page():
     shown = plain_part("Be Good", "All is well.", "bee-good", rows(BETTER, UNKNOWN))
     assert words_of(shown) == (
-        "Be Good All is well. ↑ Got better Good <schools> This got better. "
+        "Be Good All is well. ↑ Got better Good <schools> "
         "On 31 March 2022, it was about 90 in 100. On 31 March 2023, it was 95 in 100. ? "
         "No number yet: 1 We looked for a number. None has been made public. Happy bees "
         "All about Be Good"
@@ -69,7 +69,9 @@ def test_groups_stand_in_the_same_order_whatever_the_rows_have():
 
 def test_a_part_without_measures_still_leads_to_its_page():
     nothing = rows(BETTER).iloc[:0]
-    assert words_of(plain_part("Be Good", "", "bee-good", nothing)) == "Be Good All about Be Good"
+    assert words_of(plain_part("Be Good", "", "bee-good", nothing)) == (
+        "Be Good There is no more to tell here. All about Be Good"
+    )
 
 
 def test_lines_are_one_sentence_each():

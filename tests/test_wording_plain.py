@@ -108,7 +108,6 @@ def test_every_group_has_a_sign_with_words_and_every_verdict_a_group():
 def test_a_change_names_both_times_and_both_figures_in_as_many():
     worse = row("24.5", "27.2", direction="declining", summary_group="to_be_improved")
     assert sentences_of(worse) == [
-        "This got worse.",
         "In 2023, it was about 27 in 100.",
         "In 2024, it was about 25 in 100.",
     ]

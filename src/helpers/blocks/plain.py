@@ -55,6 +55,7 @@ def plain_part(title: str, about: str, page: str, rows: pd.DataFrame) -> HTML:
         if (rows["group"] == name).any()
     ]
     about = f"<p>{escape(about)}</p>" if about else ""
+    groups = groups or ["<p>There is no more to tell here.</p>"]
     return HTML(
         f'<section class="plain" id="{_place(page)}"><h3>{escape(title)}</h3>{about}'
         f"{''.join(groups)}"
@@ -79,7 +80,7 @@ def _group(name: str, rows: pd.DataFrame) -> str:
     listed = f"{lead}<ul>{''.join(_item(row) for row in rows.itertuples())}</ul>"
     if name in plain.NOT_KNOWN:
         summary = f"<summary>{_sign(name)} {words}: {len(rows)}</summary>"
-        return f'<details class="figures {name}">{summary}{listed}</details>'
+        return f'<details class="figures group-{name}">{summary}{listed}</details>'
     return f'<h4 class="{name}">{_sign(name)} {words}</h4>{listed}'
 
 

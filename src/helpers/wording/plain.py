@@ -61,7 +61,7 @@ def group_of(assessment: object) -> str:
 
 
 def sentences_of(assessment: object) -> list[str]:
-    """Say what a measure shows; nothing where no number is public.
+    """Say what a measure shows, under the words of its group; nothing where no number is public.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def sentences_of(assessment: object) -> list[str]:
     ...     previous_period="2023", direction="improving", change_in_words="", currency="current",
     ...     summary_group="improving_or_good")
     >>> sentences_of(row)
-    ['This got better.', 'In 2023, it was about 40 in 100.', 'In 2024, it was about 56 in 100.']
+    ['In 2023, it was about 40 in 100.', 'In 2024, it was about 56 in 100.']
     """
     row = assessment
     group = group_of(row)
@@ -80,8 +80,7 @@ def sentences_of(assessment: object) -> list[str]:
         return [_stated(row.change_in_words)] if row.change_in_words else []
     judged = group in ("better", "worse", "same", "watched")
     compared = judged and row.previous_value is not None and row.direction != "not_comparable"
-    verdict = [_verdict(row, group)] if judged else []
-    return [*verdict, *_figures(row, compared), *_may_change(row)]
+    return [*_beyond(group, row.direction), *_figures(row, compared), *_may_change(row)]
 
 
 def count_sentences(counts: Mapping[str, int]) -> dict[str, str]:
@@ -153,14 +152,17 @@ def plain_when(period: str) -> str:
     return f"in the year to March {last}" if last == first + 1 else f"from {first} to {last}"
 
 
-def _verdict(row: object, group: str) -> str:
-    if group == "watched":
-        return "This went up." if row.direction == "rose" else "This went down."
-    if group == "better":
-        return "This got better." if row.direction == "improving" else "This is good, as before."
-    if group == "worse":
-        return "This got worse."
-    return "This stayed the same." if row.direction == "no_change" else "This got a bit worse."
+def _beyond(group: str, direction: str) -> list[str]:
+    """Say of a verdict what the words of its group do not say yet."""
+    said = {
+        ("watched", "rose"): "This went up.",
+        ("watched", "fell"): "This went down.",
+        ("same", "no_change"): "This stayed the same.",
+        ("same", "declining_within_margin"): "This got a bit worse.",
+    }
+    if group == "better" and direction != "improving":
+        return ["This is good, as before."]
+    return [said[group, direction]] if (group, direction) in said else []
 
 
 def _figures(row: object, compared: bool) -> list[str]:
