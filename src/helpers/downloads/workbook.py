@@ -95,10 +95,12 @@ def _table(sheet: Sheet, rows: Rows, definitions: Definitions, quarter: Quarter,
     ]
     headings = [column.name for column in columns.values()]
     of = tables()[sheet.table]
+    # The other tables are of every area, or of what a document promised.
+    where = f", {area}" if sheet.table == "assessments" else ""
     return gptables.GPTable(
         pd.DataFrame(body, columns=headings, dtype=object),
         table_name=sheet.table,
-        title=f"{of.title}, {quarter.quarter}, {area}",
+        title=f"{of.title}, {quarter.quarter}{where}",
         subtitles=[f"{of.about} {len(rows):,} rows."],
         instructions=f"{_ONE_TABLE} Notes are explained on the sheet Notes.",
         legend=[
