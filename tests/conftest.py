@@ -319,6 +319,12 @@ def finished_small_project(call, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def small_project_tables(finished_small_project):
+    """Return the finished small project's definitions, and the folder of its tables."""
+    return read_definitions(finished_small_project), finished_small_project / "data" / "processed"
+
+
+@pytest.fixture(scope="session")
 def real_definitions():
     """Read the project's own definitions."""
     return read_definitions(PROJECT)

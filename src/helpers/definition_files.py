@@ -18,6 +18,7 @@ from helpers.definitions import Areas, Definitions, Measure, OutcomeBees, Quarte
 from helpers.digests import digests_below
 from helpers.entries import Entry, as_written
 from helpers.errors import DefinitionError, Problem
+from helpers.plain_words import PlainWord
 from helpers.plans import Claim, Content, ExecutiveSummary, Part, PartsAre, Plan
 from helpers.project import is_definition
 from helpers.sources.rows import RowReader
@@ -88,6 +89,8 @@ def _read_definitions(root: Path, contents: tuple[tuple[str, str], ...]) -> Defi
         path.parent.name: _read_claims(path, reader)
         for path in sorted(raw.glob("sources/*/claims.csv"))
     }
+    plain_words = raw / "plain-words.yml"
+    explained = reader.read_list(plain_words, PlainWord) if plain_words.is_file() else []
     needed = [quarters, areas, bees, *sources.values(), *plans]
     if not measures_read or None in needed:
         raise DefinitionError(reader.problems)
@@ -102,6 +105,7 @@ def _read_definitions(root: Path, contents: tuple[tuple[str, str], ...]) -> Defi
         published_directions=directions,
         executive_summaries=summaries,
         claims=claims,
+        plain_words=tuple(explained),
     )
     # Names are checked in what could be read, so that no mistake hides another.
     problems = [*reader.problems, *check_links(definitions, whole=not reader.problems)]

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from helpers.entries import Entry, Text
 from helpers.errors import PeriodError
 from helpers.periods import YEAR_TYPES, parse_period
+from helpers.plain_words import PlainWord, without_long_sentences
 from helpers.plans import Claim, ExecutiveSummary, Plan
 
 Unit = Literal[
@@ -168,12 +169,15 @@ class Measure(Entry):
     events
         Whether a number or a rate counts separate events, each of which might as well not have
         happened. Only between such can chance be told from change.
+    plain
+        What it is called in the short version, as simply as can be; empty: it is left out there.
     elsewhere
         What a reader must know when other places' figures stand beside it.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Text
+    plain: str = ""
     unit: Unit
     decimals: Annotated[int, Field(ge=0, le=4)]
     of: Text
@@ -196,6 +200,8 @@ class Measure(Entry):
     def months_current(self) -> int:
         """For how many months after its period ended a figure of this measure is current."""
         return self.current_for_months or CURRENT_FOR_MONTHS[self.frequency]
+
+    _plain_is_short = field_validator("plain")(without_long_sentences)
 
     @model_validator(mode="after")
     def _events_are_counted(self) -> Measure:
@@ -230,6 +236,8 @@ class Definitions:
         Source id -> what the document's executive summary says.
     claims
         Source id -> what the document says of the documents themselves.
+    plain_words
+        The words that the short version explains.
     """
 
     root: Path
@@ -242,6 +250,7 @@ class Definitions:
     published_directions: dict[str, dict[str, str]]
     executive_summaries: dict[str, ExecutiveSummary]
     claims: dict[str, list[Claim]]
+    plain_words: tuple[PlainWord, ...] = ()
 
     @property
     def reporting_area(self) -> str:

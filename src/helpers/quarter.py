@@ -14,6 +14,7 @@ from pathlib import Path
 
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
+from helpers.download_runs import writing_downloads
 from helpers.editions import put_beside, write_lists
 from helpers.errors import PageError, UsageError, WaggleError
 from helpers.indicator_pages.make import make_indicator_pages, put_indicator_pages
@@ -111,12 +112,19 @@ def _run(
     made.lists = write_lists(editions, definitions.quarters.quarters, where.processed)
     staged = where.workshop / "staged"
     shutil.rmtree(staged, ignore_errors=True)
-    with _timed(summary, "notebooks"):
-        executed = _execute(root, editions, notebooks, request, inputs, last, where, tell, summary)
-    with _timed(summary, "indicators"):
-        own_pages = make_indicator_pages(
-            definitions, editions, inputs, last, where, request.workers, staged, summary
-        )
+    with writing_downloads(
+        definitions, editions, tables, last, where.processed, staged
+    ) as downloads_written:
+        with _timed(summary, "notebooks"):
+            executed = _execute(
+                root, editions, notebooks, request, inputs, last, where, tell, summary
+            )
+        with _timed(summary, "indicators"):
+            own_pages = make_indicator_pages(
+                definitions, editions, inputs, last, where, request.workers, staged, summary
+            )
+        with _timed(summary, "downloads"):
+            downloads_written()
     tell(Said(pages_line(summary)))
     with _timed(summary, "pages"), _unfinished(where):
         made.editions = {

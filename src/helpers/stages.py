@@ -272,15 +272,13 @@ def put_pages(
     tables
         Of the edition's quarter.
     was
-        The edition as the last run made it; its files for download stay where they would come out
-        the same.
+        The edition as the last run made it.
     staged
-        The folder of the run's new notebooks; files for download are made there too.
+        The folder of the run's new notebooks, and of the files for download where they were made
+        again (`helpers.download_runs`).
     """
     pages, fresh = edition.pages, staged / edition.name
-    made_from = digest_of([tables.made_from, tables.files, edition.area])
-    if was.data.made_from != made_from or digests_below(pages / "data") != was.data.files:
-        write_downloads(definitions, edition, where.processed, fresh / "data")
+    if (fresh / "data").exists():
         pages.mkdir(parents=True, exist_ok=True)
         if (pages / "data").exists():
             shutil.rmtree(pages / "data")
@@ -296,16 +294,25 @@ def put_pages(
             old.unlink()
     for path in sorted(fresh.glob("*.ipynb")):
         shutil.move(path, pages / path.name)
-    data = Made(made_from, digests_below(pages / "data"))
+    data = Made(downloads_made_from(tables, edition.area), digests_below(pages / "data"))
     return MadeEdition(notebooks, data, was.pages)
+
+
+def downloads_made_from(tables: Made, area: str) -> str:
+    """Return one digest of all that the files for download of an edition are made from."""
+    return digest_of([tables.made_from, tables.files, area])
 
 
 def write_downloads(
     definitions: Definitions, edition: Edition, processed: Path, data: Path
 ) -> None:
-    """Write the files for download: the area's assessments, the other tables, the calculations."""
+    """Write the files for download: the area's assessments, the other tables, the calculations.
+
+    Then the tables in other formats (`helpers.downloads`).
+    """
     import pandas as pd
 
+    from helpers.downloads.files import write_other_formats
     from helpers.observations import write_table
     from helpers.quarter_tables import write_calculations, write_calendar
 
@@ -316,6 +323,7 @@ def write_downloads(
         shutil.copy(folder / f"{name}.csv", data / f"{name}.csv")
     write_calculations(definitions, folder, edition.quarter, edition.area, data.parent)
     write_calendar(definitions, folder, edition.quarter, edition.area, data)
+    write_other_formats(definitions, edition.quarter, edition.area, data)
 
 
 def copy_prose_pages(root: Path, target: Path) -> None:

@@ -53,6 +53,13 @@ from helpers.blocks.overview import (
     ambition_lines,
     home_opening,
 )
+from helpers.blocks.plain import (
+    plain_contents,
+    plain_counts,
+    plain_glossary,
+    plain_lines,
+    plain_part,
+)
 from helpers.blocks.promises import (
     milestone_badge,
     milestone_counts,
@@ -113,6 +120,11 @@ __all__ = [
     "note",
     "paragraphs",
     "part_mark",
+    "plain_contents",
+    "plain_counts",
+    "plain_glossary",
+    "plain_lines",
+    "plain_part",
     "plan_opening",
     "points",
     "promises_changed",
