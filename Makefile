@@ -7,7 +7,7 @@ BIN := .venv/bin
 LAB := .venv-lab/bin
 NEEDS := $(BIN)/.made-from-requirements.lock
 
-.PHONY: site test env lab check format lock bench clean
+.PHONY: site test test-browser env lab check format lock bench clean
 
 # Read by the shell from its environment, never as part of a command.
 export QUARTER
@@ -19,7 +19,11 @@ test: env
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/waggle check
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -rs
+
+# Part of `make test` too, which says so where there is no Chromium.
+test-browser: env
+	$(BIN)/pytest -n auto -m browser -rs
 
 env: $(NEEDS)
 

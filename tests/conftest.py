@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from one_measure import QUARTER, one_measure_plan
 
@@ -32,8 +33,9 @@ PROJECT = Path(__file__).parents[1]
 SMALL_PROJECT = Path(__file__).parent / "small_project"
 
 LONGEST_FIRST = (
-    "test_run_faults",
     "test_notebooks",
+    "test_browser",
+    "test_run_faults",
     "test_only_what_changed",
     "test_cluster",
     "test_notebook_runs",
@@ -338,6 +340,29 @@ def real_tables(real_definitions, tmp_path_factory):
     for listed in real_definitions.quarters.quarters:
         write_quarter_tables(real_definitions, observations, listed, processed)
     return processed
+
+
+@pytest.fixture(scope="session")
+def real_run(call, tmp_path_factory):
+    """Make the project's own account of every quarter; return the folder that has all of it.
+
+    Once for all processes of the tests, which only read it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with FileLock(folder / "real-run.lock"):
+        if not (folder / "real-run" / "site").is_dir():
+            options = ["--quarter", "all", "--out", str(folder / "real-run")]
+            code, _, errors = call(PROJECT, "run", *options)
+            assert code == 0, errors
+    return folder / "real-run"
+
+
+@pytest.fixture(scope="session")
+def real_site(real_run):
+    """Return the project's own site, with every quarter."""
+    return real_run / "site"
 
 
 @pytest.fixture(scope="session")

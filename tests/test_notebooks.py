@@ -1,10 +1,9 @@
 """The project's own notebooks: that they can be run as asked, and what they show when they are.
 
-They are executed once for each of two quarters, and once more in Jupyter kernels, into a folder of
-the tests.
+They are executed once for every quarter, and once more in Jupyter kernels, into folders of the
+tests.
 """
 
-import json
 import os
 import re
 import subprocess
@@ -50,39 +49,11 @@ def words_of(notebook):
     return unescape(re.sub(r"<[^>]*>", " ", markup) + " " + " ".join(alternatives))
 
 
-EXECUTE = """
-import json, sys
-from pathlib import Path
-from helpers.notebook_runs import Job, execute_notebooks
-quarter, processed, out, *paths = sys.argv[1:]
-values = {"quarter": quarter, "area": "Hertfordshire"}
-jobs = [
-    Job(Path(path), Path(out, Path(path).name), Path(processed), values) for path in paths
-]
-outcomes = execute_notebooks(jobs, workers=2)
-problems = {job.notebook.stem: str(o.problem or "") for job, o in zip(jobs, outcomes)}
-Path(out, "problems.json").write_text(json.dumps(problems), encoding="utf-8")
-"""
-"""Run in a process of its own: this one has threads, so that it cannot be forked."""
-
-
 @pytest.fixture(scope="session")
-def executed(real_tables, tmp_path_factory):
-    """Execute every notebook for both quarters, two at a time and only once; return one by name."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    for quarter in (NOW, THEN):
-        (folder / quarter).mkdir()
-        command = [sys.executable, "-c", EXECUTE, quarter, real_tables, folder / quarter]
-        surroundings = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
-        subprocess.run([*command, *NOTEBOOKS], check=True, env=surroundings)
-
-    def of(quarter, name):
-        problems = json.loads((folder / quarter / "problems.json").read_text(encoding="utf-8"))
-        if problems[name]:
-            pytest.fail(f"{name}, {quarter}: {problems[name]}")
-        return read(folder / quarter / f"{name}.ipynb")
-
-    return of
+def executed(real_run):
+    """Return a function that gives an executed notebook of a quarter, by its name."""
+    folders = {NOW: real_run / "reports", THEN: real_run / "reports" / "2022-23-q4"}
+    return lambda quarter, name: read(folders[quarter] / f"{name}.ipynb")
 
 
 AGAIN = "%reset -f"
@@ -90,7 +61,7 @@ AGAIN = "%reset -f"
 
 
 @pytest.fixture(scope="session")
-def in_a_kernel(executed, real_tables, tmp_path_factory):
+def in_a_kernel(executed, real_run, tmp_path_factory):
     """Execute the cells of every notebook in Jupyter kernels; return a notebook's by its name.
 
     Two kernels, at a time, with half of the notebooks each: libraries are slow to import.
@@ -114,7 +85,7 @@ def in_a_kernel(executed, real_tables, tmp_path_factory):
         command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
         command += ["--no-request-save-on-cell-execute", "--autosave-cell-every", "0"]
         command += ["--cwd", PROJECT / "notebooks", folder / f"{half}.ipynb", folder / f"{half}"]
-        surroundings = {**os.environ, PROCESSED_VARIABLE: str(real_tables)}
+        surroundings = {**os.environ, PROCESSED_VARIABLE: str(real_run / "processed")}
         running.append(subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL))
     for process in running:
         assert process.wait() == 0
@@ -284,7 +255,7 @@ def test_both_engines_give_the_same_outputs_cell_by_cell(executed, in_a_kernel, 
 
 
 def test_a_plain_papermill_command_from_anywhere_gives_the_same_outputs(
-    executed, real_tables, tmp_path
+    executed, real_run, tmp_path
 ):
     """Nothing of the run is needed but its tables: the notebook is the analysis."""
     output = tmp_path / "plain.ipynb"
@@ -292,7 +263,7 @@ def test_a_plain_papermill_command_from_anywhere_gives_the_same_outputs(
     command += [str(PROJECT / "notebooks" / "ambition-5.ipynb"), str(output)]
     command += ["-p", "quarter", NOW, "-p", "area", "Hertfordshire"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PROCESSED_VARIABLE, str(real_tables))
+        patch.setenv(PROCESSED_VARIABLE, str(real_run / "processed"))
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
 
     def shown(notebook):

@@ -69,4 +69,5 @@ def promises_changed(changed: pd.DataFrame, caption: str) -> tables.Table | HTML
             "now": "Now",
         },
         html_columns=["before", "now"],
+        stacked=True,
     )

@@ -56,6 +56,7 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
         f"{followed(row)}, {account.area}: every figure, how final it is, and where it comes from",
         columns=columns,
         html_columns=["value", "source"],
+        stacked=True,
     )
 
 

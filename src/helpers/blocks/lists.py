@@ -81,6 +81,7 @@ def direction_history(account: Account, name: str) -> tables.Table | None:
             "before": "Compared with",
         },
         html_columns=["quarter", "direction", "latest", "before"],
+        stacked=True,
     )
 
 
