@@ -74,6 +74,7 @@ from helpers.wording.verdict import (
     currency_note,
     from_to,
     how_we_judged,
+    polarity_sentence,
     preceding_sentence,
     sentence,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "news_sentence",
     "no_figure_sentence",
     "opening_sentence",
+    "polarity_sentence",
     "preceding_sentence",
     "promises_of_kind",
     "qualified",
