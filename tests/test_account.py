@@ -497,3 +497,9 @@ def test_a_row_or_table_that_was_changed_does_not_change_the_account(now):
     assert now.measure("1")["title"] != "x"
     assert now.figures("1")["value"].iloc[-1] != 0
     assert "x" not in set(now.all_assessments["title"])
+
+
+def test_a_quarter_of_which_no_site_was_made_yet_stands_alone(now, then):
+    # The small project's default quarter has a site here, and the other one elsewhere.
+    assert now.editions.to_numpy().tolist() == [["2025-26 Q1", "2025-07-31", "", "yes"]]
+    assert then.editions.to_numpy().tolist() == [["2023-24 Q4", "2024-07-31", "", "yes"]]
