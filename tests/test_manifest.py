@@ -70,12 +70,12 @@ def made(where):
         {"index": executed},
         Made("d1", {"record.json": digest(data)}),
         {},
-        {"feed.xml": digest(feed)},
+        beside={"feed.xml": digest(feed)},
     )
     tables = {"2025-26-q1": Made("t1", {"assessments.csv": digest(table)})}
     site = {"index.html": digest(page)}
     lists = {"2025-26-q1/editions.csv": digest(listed)}
-    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site, lists)
+    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site, lists=lists)
 
 
 # ------------------------------------------------------------------------------- written and read
