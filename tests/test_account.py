@@ -536,3 +536,9 @@ def test_an_account_can_be_put_together_without_reading_the_definitions_again(in
     assert account.last_quarter.quarter == "2023-24 Q4"
     with pytest.raises(ProblemsFound, match="the tables of 2025-26 Q1"):
         account_of(definitions, in_project / "nowhere", quarter, "Meadowland", plan)
+
+
+def test_a_quarter_of_which_no_site_was_made_yet_stands_alone(now, then):
+    # The small project's default quarter has a site here, and the other one elsewhere.
+    assert now.editions.to_numpy().tolist() == [["2025-26 Q1", "2025-07-31", "", "yes"]]
+    assert then.editions.to_numpy().tolist() == [["2023-24 Q4", "2024-07-31", "", "yes"]]

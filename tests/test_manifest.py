@@ -73,13 +73,13 @@ def made(where):
         {"index": executed},
         Made("d1", {"record.json": digest(data)}),
         {},
-        {"hive/1": own_page},
-        {"feed.xml": digest(feed)},
+        indicators={"hive/1": own_page},
+        beside={"feed.xml": digest(feed)},
     )
     tables = {"2025-26-q1": Made("t1", {"assessments.csv": digest(table)})}
     site = {"index.html": digest(page)}
     lists = {"2025-26-q1/editions.csv": digest(listed)}
-    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site, lists)
+    return Manifest(dict(REQUEST), INPUTS, tables, {"": edition}, site, lists=lists)
 
 
 # ------------------------------------------------------------------------------- written and read

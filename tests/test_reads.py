@@ -291,6 +291,7 @@ def test_a_look_up_that_finds_nothing_is_noted_too(account):
         ("observations", Read(f"{NOW}/observations")),
         ("known", Read(f"{NOW}/observations")),
         ("data_quality", Read(f"{NOW}/data_quality")),
+        ("editions", Read(f"{NOW}/editions")),
     ],
 )
 def test_a_whole_table_is_noted_only_when_it_is_asked_for(account, name, table):

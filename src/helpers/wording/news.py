@@ -14,12 +14,12 @@ _STARTS = {
 }
 
 TURNED_BECAUSE = {
-    "new_figure": "A newer figure was published.",
-    "revision": "A figure was revised.",
-    "other_comparison": "It now stands beside another earlier figure.",
-    "rule": "Both figures are the same. Something else that the rule goes by has changed.",
+    "new_figure": "Newer figure",
+    "revision": "Revised figure",
+    "other_comparison": "Compared with another earlier figure",
+    "rule": "The same figures, but something else that the rule goes by has changed",
 }
-"""Why a verdict turned (`helpers.changes.why_turned`), as a sentence."""
+"""Why a verdict turned (`helpers.changes.why_turned`); the figures follow."""
 
 PROMISE_CHANGES = {
     "met": "Met",
