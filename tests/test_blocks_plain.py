@@ -33,7 +33,7 @@ def test_a_part_has_its_name_its_groups_and_the_way_to_its_page():
     assert words_of(shown) == (
         "Be Good All is well. ↑ Got better Good <schools> "
         "On 31 March 2022, it was about 90 in 100. On 31 March 2023, it was 95 in 100. ? "
-        "No number yet: 1 We looked for a number. None has been made public. Happy bees "
+        "No number yet: 1 We looked for a number. We did not find one. Happy bees "
         "All about Be Good"
     )
     assert '<a href="bee.html#measure-1">Good &lt;schools&gt;</a>' in html_of(shown)

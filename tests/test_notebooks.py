@@ -212,7 +212,8 @@ def test_every_ambition_and_the_home_page_have_charts(executed, quarter):
 def test_a_reader_never_meets_a_missing_value_or_a_programs_words(executed, quarter, name):
     words = words_of(executed(quarter, name))
     found = re.findall(r"\b(?:nan|NaN|NaT|None|Decimal\(|datetime|dtype|not_comparable)\b", words)
-    assert not found
+    # The page of the data explains the codes that stand in its files.
+    assert not set(found) - ({"not_comparable"} if name == "data" else set())
 
 
 @both_quarters

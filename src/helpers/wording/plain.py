@@ -29,7 +29,7 @@ LEADS = {
     "single": "So we do not know if this got better.",
     "told": "A report says how this changed. It does not give the full numbers.",
     "old": "So we do not know how it is now.",
-    "unknown": "We looked for a number. None has been made public.",
+    "unknown": "We looked for a number. We did not find one.",
 }
 """What is to be said of all that stands in a group."""
 
