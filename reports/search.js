@@ -36,6 +36,7 @@
 
   let loaded;
   const load = () => {
+    if (location.protocol === "file:") return Promise.reject(new Error("not on a web server"));
     loaded =
       loaded ||
       import(new URL("pagefind/pagefind.js", home).href).then(async (pagefind) => {
