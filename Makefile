@@ -19,11 +19,11 @@ test: env
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/waggle check
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -rs
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser" -rs
 
-# Part of `make test` too, which says so where there is no Chromium.
+# Opens the site in Chromium; says so where there is none.
 test-browser: env
-	$(BIN)/pytest -n auto -m browser -rs
+	$(BIN)/pytest -n auto -m browser -rs tests/test_browser.py
 
 env: $(NEEDS)
 

@@ -34,7 +34,6 @@ SMALL_PROJECT = Path(__file__).parent / "small_project"
 
 LONGEST_FIRST = (
     "test_notebooks",
-    "test_browser",
     "test_run_faults",
     "test_only_what_changed",
     "test_cluster",
