@@ -94,7 +94,7 @@
     ),
     shown
   );
-  place.before(form);
+  document.querySelector(".filters-place").append(form);
 
   const headings = Array.from(table.tHead.rows[0].cells);
   const buttons = headings.map((heading) => {

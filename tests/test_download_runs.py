@@ -75,8 +75,8 @@ def test_a_table_that_is_not_there_is_told(writing, tmp_path):
 
 def test_a_process_that_dies_is_told_with_the_quarter(writing, monkeypatch):
     def dying(do, jobs, workers):
-        yield Step(0, "begun")
-        yield Lost(0, "begun", "its process died (SIGKILL)")
+        yield Step(0, "2025-26 Q1")
+        yield Lost(0, "2025-26 Q1", "its process died (SIGKILL)")
 
     monkeypatch.setattr(download_runs, "work_through", dying)
     with pytest.raises(RunError, match=r"download of 2025-26 Q1\n.*its process died"):

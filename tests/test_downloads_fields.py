@@ -24,7 +24,9 @@ every_table = pytest.mark.parametrize("name", NAMES)
 
 def test_every_table_that_a_run_makes_is_in_the_list(finished_small_project):
     made = finished_small_project / "data" / "processed" / "2025-26-q1"
-    assert sorted(tables()) == sorted(path.stem for path in made.glob("*.csv")) == sorted(NAMES)
+    # The list of a site's quarters is for the run itself.
+    names = {path.stem for path in made.glob("*.csv")} - {"editions"}
+    assert sorted(tables()) == sorted(names) == sorted(NAMES)
 
 
 @every_table

@@ -32,7 +32,9 @@ def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.T
         }
     )
     made = tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
-    return tables.Table(f'<div class="all-measures">{made.html}</div>', caption)
+    # The script's controls go to a place that is kept for them, so that nothing moves.
+    place = '<div class="filters-place"></div>'
+    return tables.Table(f'{place}<div class="all-measures">{made.html}</div>', caption)
 
 
 def place_name(plan: Plan, part: Part) -> str:

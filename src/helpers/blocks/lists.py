@@ -66,7 +66,7 @@ def direction_history(account: Account, name: str) -> tables.Table | None:
             "quarter": f"{escape(quarter.quarter)} "
             f'<span class="reason">published by {day_label(quarter.as_at)}</span>',
             "direction": _direction_and_age(row) if has_figure else "No figure yet",
-            "latest": _figure(row, "latest"),
+            "latest": latest_figure(row),
             "before": _before(row),
         }
         for (quarter, row), has_figure in zip(said, known, strict=True)

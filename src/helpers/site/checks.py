@@ -180,8 +180,6 @@ def _output_problems(page: Page, number: int, data: dict, options: dict) -> Iter
 
 def _html_problems(place: str, html: str) -> Iterator[Problem]:
     """Look through HTML that is published as it is."""
-    if re.search(r"<script\b", html, re.I):
-        yield Problem(place, "a script in an output", "show it without a script")
     if re.search(r"<img\b(?![^>]*\balt=)", html, re.I):
         yield Problem(place, "an image without an alternative", "add alt=… to the <img>")
 
@@ -221,8 +219,10 @@ def _text_problems(page: Page, number: int, text: str, what: str = "") -> Iterat
             fence = opening[1]
         before = line
     for block in _RAW_BLOCK.finditer(text):
-        line_number = text.count("\n", 0, block.start()) + 1
-        yield from _html_problems(_place(page, number, line_number, what), block[1])
+        place = _place(page, number, text.count("\n", 0, block.start()) + 1, what)
+        yield from _html_problems(place, block[1])
+        if re.search(r"<script\b", block[1], re.I):
+            yield Problem(place, "a script in a block of HTML", "write it outside of the block")
     if (depth := _open_elements(text)) != 0:
         yield Problem(
             _place(page, number),
