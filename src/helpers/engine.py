@@ -136,7 +136,12 @@ def isolated() -> Iterator[None]:
         finally:
             for name in set(sys.modules) - modules:
                 file = getattr(sys.modules[name], "__file__", None)
-                if file and Path(file).is_relative_to(here):
+                # A project's own folder often has its environment in it, with all the packages.
+                if (
+                    file
+                    and Path(file).is_relative_to(here)
+                    and not Path(file).is_relative_to(sys.prefix)
+                ):
                     del sys.modules[name]
             os.chdir(here)
             os.environ.clear()
