@@ -29,6 +29,7 @@ from helpers.listed import page_name
 from helpers.manifest import MadePage, Manifest, read_inputs
 from helpers.progress import Summary
 from helpers.project import OWN_PAGES, places
+from helpers.reads import Tables
 from helpers.site.markdown import inline, plain
 from helpers.workers import Done, Lost, Step
 
@@ -474,6 +475,12 @@ def test_the_address_is_the_same_in_every_quarter(finished_small_project):
 # ------------------------------------------------------------------------------- made by the run
 
 
+def make_pages(asked):
+    """Make pages as a run does, which looks at the tables anew."""
+    values = {name: value for name, value in vars(asked).items() if name != "where"}
+    return make_indicator_pages(**values, tables=Tables(asked.where.processed.resolve()))
+
+
 @pytest.fixture
 def asked(finished_small_project, tmp_path):
     """Return what the making of the small project's pages is asked with."""
@@ -506,7 +513,7 @@ def in_this_process(monkeypatch):
 
 
 def test_pages_are_made_once_and_stand_while_what_they_read_is_the_same(asked, in_this_process):
-    made = make_indicator_pages(**vars(asked))
+    made = make_pages(asked)
     assert (asked.summary.pages_made, asked.summary.pages_unchanged) == (8, 0)
     assert list(made[""])[:2] == [f"{HIVE}/1", f"{HIVE}/2"]
     assert list(made[""][f"{HIVE}/1"].files) == [f"{HIVE}/1.qmd", f"{HIVE}/1.csv", f"{HIVE}/1.json"]
@@ -514,7 +521,7 @@ def test_pages_are_made_once_and_stand_while_what_they_read_is_the_same(asked, i
 
     edition = SimpleNamespace(indicators=made[""])
     asked.last = SimpleNamespace(editions={"": edition})
-    again = make_indicator_pages(**vars(asked))
+    again = make_pages(asked)
     assert (asked.summary.pages_made, asked.summary.pages_unchanged) == (0, 8)
     assert again == made
 
@@ -522,7 +529,7 @@ def test_pages_are_made_once_and_stand_while_what_they_read_is_the_same(asked, i
     for name in (f"{HIVE}/1.qmd", f"{BEES}/happy-1.json"):
         with (asked.where.pages / OWN_PAGES / name).open("a", encoding="utf-8") as file:
             file.write(" ")
-    make_indicator_pages(**vars(asked))
+    make_pages(asked)
     assert (asked.summary.pages_made, asked.summary.pages_unchanged) == (2, 6)
 
 
@@ -552,7 +559,7 @@ def test_a_page_that_cannot_be_made_is_told_by_its_indicator_and_nothing_is_retu
 
     monkeypatch.setattr(page, "page_text", spoilt)
     with pytest.raises(PageError) as raised:
-        make_indicator_pages(**vars(asked))
+        make_pages(asked)
     assert [problem.place for problem in raised.value.problems] == [
         "the page of indicator 3 of hive-plan-2022-27, 2025-26 Q1",
         "the page of indicator happy-3 of outcome-bees, 2025-26 Q1",
@@ -571,7 +578,7 @@ def test_a_process_that_is_lost_is_told_by_the_indicator_it_was_at(asked, monkey
 
     monkeypatch.setattr(make, "work_through", lost)
     with pytest.raises(PageError) as raised:
-        make_indicator_pages(**vars(asked))
+        make_pages(asked)
     assert [(problem.place, problem.found) for problem in raised.value.problems] == [
         (f"the page of indicator 2 of {HIVE}, 2025-26 Q1", "its process died (SIGKILL)"),
         (f"the page of indicator happy-1 of {BEES}, 2025-26 Q1", "it took more than 300 seconds"),
@@ -584,7 +591,7 @@ def test_a_disk_that_is_full_is_told_in_its_own_words(asked, in_this_process, mo
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(PageError, match=r"No space left on device: .*/1\.qmd"):
-        make_indicator_pages(**vars(asked))
+        make_pages(asked)
 
 
 def test_pages_are_dealt_out_so_that_every_process_has_some(asked, in_this_process, monkeypatch):
@@ -597,7 +604,7 @@ def test_pages_are_dealt_out_so_that_every_process_has_some(asked, in_this_proce
 
     monkeypatch.setattr(make, "work_through", looking)
     asked.workers = 2
-    two = make_indicator_pages(**vars(asked))
+    two = make_pages(asked)
     assert dealt == [
         (HIVE, ("1", "3", "5")),
         (HIVE, ("2", "4")),
@@ -606,7 +613,7 @@ def test_pages_are_dealt_out_so_that_every_process_has_some(asked, in_this_proce
     ]
     # By whom a page is made does not show in it.
     asked.workers = 1
-    one = make_indicator_pages(**vars(asked))
+    one = make_pages(asked)
     files = [{key: page.files for key, page in made[""].items()} for made in (one, two)]
     assert files[0] == files[1]
 

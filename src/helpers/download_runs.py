@@ -11,7 +11,7 @@ from helpers.definitions import Definitions
 from helpers.digests import digests_below
 from helpers.errors import Problem, RunError, WaggleError
 from helpers.manifest import Made, MadeEdition, Manifest
-from helpers.stages import Edition, downloads_made_from, write_downloads
+from helpers.stages import Edition, downloads_made_from, gone_wrong, write_downloads
 from helpers.workers import Done, Lost, work_through
 
 
@@ -84,10 +84,7 @@ def _write(
     for edition in editions:
         tell(edition.quarter.quarter)
         data = staged / edition.name / "data"
-        try:
-            write_downloads(definitions, edition, processed, data)
-        except WaggleError as error:
-            return error
-        except OSError as error:
-            return WaggleError(f"{error.filename or data}: {error.strerror}")
+        write = partial(write_downloads, definitions, edition, processed, data)
+        if wrong := gone_wrong(data, write):
+            return wrong
     return None

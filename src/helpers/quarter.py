@@ -110,6 +110,7 @@ def _run(
 
     editions = [_edition(q, area, len(quarters) > 1, definitions, where) for q in quarters]
     made.lists = write_lists(editions, definitions.quarters.quarters, where.processed)
+    rows = Tables(where.processed.resolve())
     staged = where.workshop / "staged"
     shutil.rmtree(staged, ignore_errors=True)
     with writing_downloads(
@@ -117,11 +118,11 @@ def _run(
     ) as downloads_written:
         with _timed(summary, "notebooks"):
             executed = _execute(
-                root, editions, notebooks, request, inputs, last, where, tell, summary
+                root, editions, notebooks, request, inputs, last, rows, where, tell, summary
             )
         with _timed(summary, "indicators"):
             own_pages = make_indicator_pages(
-                definitions, editions, inputs, last, where, request.workers, staged, summary
+                definitions, editions, inputs, last, rows, request.workers, staged, summary
             )
         with _timed(summary, "downloads"):
             downloads_written()
@@ -135,7 +136,6 @@ def _run(
                 inputs,
                 tables[edition.quarter.slug],
                 last.editions.get(edition.name, MadeEdition()),
-                where,
                 staged,
             )
             for edition in editions
@@ -165,13 +165,13 @@ def _execute(
     request: Request,
     inputs: Inputs,
     last: Manifest,
+    tables: Tables,
     where: Places,
     tell: Tell,
     summary: Summary,
 ) -> dict[str, dict[str, Executed]]:
     """Execute what changed of all editions; return each edition's notebooks, old and new."""
     staged, durations = where.workshop / "staged", read_durations(where)
-    tables = Tables(where.processed.resolve())
     tasks: list[Task] = []
     standing: dict[str, dict[str, Executed]] = {}
     for edition in editions:

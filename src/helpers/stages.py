@@ -116,12 +116,19 @@ def _write_tables(definitions, observations, processed, quarter, tell) -> Waggle
     from helpers.quarter_tables import write_quarter_tables
 
     tell("begun")
+    return gone_wrong(
+        processed, lambda: write_quarter_tables(definitions, observations, quarter, processed)
+    )
+
+
+def gone_wrong(place: Path, write: Callable[[], None]) -> WaggleError | None:
+    """Write files in a worker's process; return what went wrong, for the run to raise."""
     try:
-        write_quarter_tables(definitions, observations, quarter, processed)
+        write()
     except WaggleError as error:
         return error
     except OSError as error:
-        return WaggleError(f"{error.filename or processed}: {error.strerror}")
+        return WaggleError(f"{error.filename or place}: {error.strerror}")
     return None
 
 
@@ -262,7 +269,6 @@ def put_pages(
     inputs: Inputs,
     tables: Made,
     was: MadeEdition,
-    where: Places,
     staged: Path,
 ) -> MadeEdition:
     """Put executed notebooks and files for download beside the prose pages.

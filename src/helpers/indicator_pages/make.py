@@ -19,7 +19,7 @@ from helpers.errors import PageError, Problem
 from helpers.listed import page_name
 from helpers.manifest import Inputs, MadeEdition, MadePage, Manifest
 from helpers.progress import Summary
-from helpers.project import OWN_PAGES, Places
+from helpers.project import OWN_PAGES
 from helpers.reads import Read, Tables
 from helpers.workers import Done, Lost, can_fork, work_through
 
@@ -62,7 +62,7 @@ def make_indicator_pages(
     editions: Sequence[Edition],
     inputs: Inputs,
     last: Manifest,
-    where: Places,
+    tables: Tables,
     workers: int | None,
     staged: Path,
     summary: Summary,
@@ -84,7 +84,6 @@ def make_indicator_pages(
     PageError
         With every indicator whose page could not be made; nothing has been replaced then.
     """
-    tables = Tables(where.processed.resolve())
     pages: dict[str, dict[str, MadePage]] = {}
     batches: list[tuple[Edition, Batch]] = []
     for edition in editions:
@@ -92,7 +91,7 @@ def make_indicator_pages(
         pages[edition.name], stale = _standing(edition, definitions, before, inputs, tables)
         for plan, names in stale.items():
             batches += [(edition, b) for b in _batches(edition, plan, names, staged, workers)]
-    made = _make([batch for _, batch in batches], definitions, where.processed, workers)
+    made = _make([batch for _, batch in batches], definitions, tables.processed, workers)
     for (edition, batch), outcomes in zip(batches, made, strict=True):
         for name, outcome in outcomes.items():
             key = f"{batch.plan}/{name}"
@@ -175,7 +174,7 @@ def _make(
         # Imported once, for the processes that are forked from this one.
         for name in ("data", "page"):
             importlib.import_module(f"helpers.indicator_pages.{name}")
-    do = partial(make_batch, definitions, processed.resolve())
+    do = partial(make_batch, definitions, processed)
     made: dict[int, dict[str, Outcome]] = {}
     problems = []
     for heard in work_through(do, batches, workers or os.cpu_count() or 1):

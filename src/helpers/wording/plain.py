@@ -44,9 +44,8 @@ _SHARES = {"percent": 100, "rate_per_10000": 10_000, "rate_per_100000": 100_000}
 _AMOUNTS = {"number": "the number was", "points": "the score was", "rank": "the place was"}
 
 
-def group_of(assessment: object) -> str:
+def group_of(row: object) -> str:
     """Say in which of `GROUPS` a measure stands; old figures are never news."""
-    row = assessment
     if row.latest_value is None:
         if not row.change_in_words:
             return "unknown"
