@@ -6,8 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 LAB := .venv-lab/bin
 NEEDS := $(BIN)/.made-from-requirements.lock
+CHECKER := build/checker/node_modules/vnu-jar
+# Each module goes to one processor, for what its tests share; browser tests go one by one.
+TESTS := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -rs
 
-.PHONY: site test test-browser env lab check format lock bench clean
+.PHONY: site test test-browser checker env lab check format lock bench clean
 
 # Read by the shell from its environment, never as part of a command.
 export QUARTER
@@ -15,15 +18,22 @@ export QUARTER
 site: env
 	$(BIN)/waggle run --quarter $(if $(QUARTER),"$$QUARTER",all)
 
-test: env
+test: env checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/waggle check
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser" -rs
+	$(TESTS)
 
-# Opens the site in Chromium; says so where there is none.
-test-browser: env
-	$(BIN)/pytest -n auto -m browser -rs tests/test_browser.py
+# The site in Chromium, where one is found: it is part of 'make test'.
+test-browser: env checker
+	$(TESTS) tests/browser
+
+# The HTML checker, where npm can get it. Its test says that it was skipped where it could not.
+checker: $(CHECKER)
+
+$(CHECKER):
+	@npm install --silent --no-save --no-audit --no-fund --prefix build/checker vnu-jar@26.9.27 2> /dev/null \
+		|| echo "The HTML checker could not be had from npm: its test will be skipped."
 
 env: $(NEEDS)
 

@@ -1,5 +1,5 @@
 // Searches the site with Pagefind, in markup of our own. Without this script the page is a list of
-// all pages.
+// all pages. It runs before the browser reads that list, which so has its place from the start.
 "use strict";
 
 (() => {
@@ -80,6 +80,8 @@
 
   const search = async () => {
     const words = input.value.trim();
+    // Room for the results before they come, so that nothing moves when they do.
+    place.classList.toggle("asked", words !== "");
     try {
       if (!words) {
         results = [];

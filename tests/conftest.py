@@ -44,9 +44,21 @@ LONGEST_FIRST = (
 
 
 def pytest_collection_modifyitems(items):
-    """Put the longest modules first; all others stay in their order."""
+    """Put the longest modules first and browser tests last; keep each other module together.
+
+    A module's tests share what they have made; what browser tests share is made once for all.
+    """
     order = {name: place for place, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+    rest = len(order)
+    items.sort(key=lambda item: rest + 1 if in_browser(item) else order.get(item.path.stem, rest))
+    for item in items:
+        if not in_browser(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def in_browser(item):
+    """Return whether a test is one of those in a browser."""
+    return item.path.parent.name == "browser"
 
 
 # The same examples on every run and every machine; no limit on time, for slow machines.

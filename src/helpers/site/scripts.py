@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
-_OWN = re.compile(r'<script src="([\w-]+\.js)" defer>')
+_OWN = re.compile(r'<script src="([\w-]+\.js)"(?: defer)?>')
 _HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
