@@ -35,7 +35,8 @@ def test_a_script_of_the_project_is_accepted_in_text_and_in_outputs(project, tmp
     ("markup", "found"),
     [
         ("<script>alert()</script>", "a script in the page"),
-        ('<script src="sort.js"></script>', "a script in the page"),
+        ('<script src="sort.js"></script>', ""),
+        ('<script src="sort.js" async></script>', "a script in the page"),
         ('<script src="sort.js" defer onload="x()"></script>', "a script in the page"),
         ('<script src="https://example.org/sort.js" defer></script>', "a script in the page"),
         ('<script src="../sort.js" defer></script>', "a script in the page"),

@@ -54,7 +54,7 @@ def test_the_alternative_of_each_chart_names_the_measure_the_periods_and_the_fin
 
 
 def named_in(words, measures):
-    """Return the levels of the measure and area that words name, oldest first, by kind of period."""
+    """Return the levels of the measure and area that are named, oldest first, by kind of period."""
     levels = {}
     for measure in measures:
         for figure in measure["figures"]:
