@@ -40,7 +40,9 @@
     loaded =
       loaded ||
       import(new URL("pagefind/pagefind.js", home).href).then(async (pagefind) => {
-        await pagefind.options({ noWorker: true, excerptLength: 24 });
+        // A page about the words looked for, however short, before long pages that name them.
+        const ranking = { termSimilarity: 10, pageLength: 0.1 };
+        await pagefind.options({ noWorker: true, excerptLength: 24, ranking });
         await pagefind.init();
         return pagefind;
       });

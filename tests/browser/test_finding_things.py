@@ -148,6 +148,13 @@ def test_words_find_pages_and_it_says_how_many(visit):
     assert query_of(page) == "q=travel+training"
 
 
+def test_a_page_about_the_word_comes_before_longer_pages_that_name_it(visit):
+    page = visit(f"{SEARCH}?q=attendance")
+    said(page, "results? for")
+    first = results_of(page).first.locator(".title a").get_attribute("href")
+    assert first.endswith("indicators/outcome-bees/ambitious-4.html")
+
+
 def test_each_result_leads_to_a_page_and_its_sections_to_places_on_it(visit, home):
     page = visit(f"{SEARCH}?q=attendance")
     said(page, "results? for")

@@ -43,7 +43,7 @@ NOT_USED = ("pagefind-*.js", "pagefind-*.css")
 """What it makes beside the index and we have no use for: its own search boxes, and a worker."""
 
 _TABLE, _NUMBER = re.compile(r"<table\b.*?</table>", re.DOTALL), 'class="number"'
-_RUN_TOGETHER = re.compile(r"(</(?:caption|figcaption|summary|th)>)")
+_RUN_TOGETHER = re.compile(r"(</(?:caption|figcaption|summary|th|dt|dd)>)")
 """Ends of what Pagefind would join to the word after it."""
 
 SECONDS = 120
