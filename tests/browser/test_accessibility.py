@@ -3,32 +3,31 @@
 Every kind of page is opened at the widths of a phone, a tablet and a desk, light and dark.
 """
 
+import itertools
 from pathlib import Path
 
 import pytest
 from page_kinds import every_kind
 
-WIDTHS = (360, 768, 1280)
-
-light_and_dark = pytest.mark.parametrize("scheme", ["light", "dark"])
+WIDTHS, SCHEMES = (360, 768, 1280), ("light", "dark")
 
 
 def open_details(page):
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
 
 
-@light_and_dark
 @every_kind
-def test_axe_finds_nothing_at_any_width(visit, axe, address, scheme):
-    page = visit(address, color_scheme=scheme)
+def test_axe_finds_nothing_at_any_width_light_or_dark(visit, axe, address):
+    page = visit(address)
     open_details(page)
     page.evaluate(axe)
     found = []
-    for width in WIDTHS:
+    for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         for rule in page.evaluate(RUN_AXE):
             places = [node["html"][:200] for node in rule["nodes"][:3]]
-            found.append((width, rule["id"], rule["impact"], places))
+            found.append((width, scheme, rule["id"], rule["impact"], places))
     assert found == []
 
 
@@ -110,7 +109,19 @@ FOCUSED = """() => {
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("address", ["index.html", "ambition-4.html", "data.html"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "index.html",
+        "measures.html?direction=declining",
+        "search.html?q=attendance",
+        "indicators/cyp-plan-2021-26/7.html",
+        "ambition-4.html",
+        "calendar.html",
+        "2022-23-q4/index.html",
+        "data.html",
+    ],
+)
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(visit, address, width):
     page = visit(address, width)
     wanted = page.evaluate(FOCUSABLE)
@@ -133,3 +144,26 @@ def test_in_forced_colours_marks_keep_a_border_or_a_word(visit, address):
             .filter(e => e.checkVisibility() && !e.textContent.trim()).map(e => e.outerHTML)"""
     )
     assert bare == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_keyboard_opens_a_menu_and_follows_a_link_in_it(visit, home, width):
+    page = visit("index.html", width)
+    whole = page.locator(".site-menu > summary")
+    if whole.is_visible():
+        whole.focus()
+        page.keyboard.press("Enter")
+    page.locator("summary", has_text="Promises").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{home}improvement-plan.html")
+    assert page.locator("h1").inner_text().startswith("The SEND improvement plan")
+
+
+def test_the_first_stop_of_the_keyboard_skips_the_menus(visit):
+    page = visit("index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")

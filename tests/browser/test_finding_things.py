@@ -162,10 +162,10 @@ def test_each_result_leads_to_a_page_and_its_sections_to_places_on_it(visit, hom
     assert len(addresses) > 3
     for address in sorted(addresses):
         assert address.startswith(home)
-        found = visit(address.removeprefix(home))
-        assert found.locator("main h1").count() == 1
+        found = page.request.get(address)
+        assert found.ok
         place = urlsplit(address).fragment
-        assert not place or found.locator(f"[id='{place}']").count() == 1
+        assert not place or f' id="{place}"' in found.text()
 
 
 def test_a_word_that_is_nowhere_finds_nothing_and_it_says_so(visit):
