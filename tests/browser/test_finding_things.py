@@ -6,8 +6,6 @@ What they add to pages that are whole without them, by mouse, by keyboard, and t
 import re
 from urllib.parse import urlsplit
 
-import pytest
-
 MEASURES, SEARCH = "measures.html", "search.html"
 
 
@@ -199,22 +197,6 @@ def test_the_keyboard_alone_searches_and_follows_a_result(visit, home):
     assert page.evaluate("document.activeElement.href") == first
     page.keyboard.press("Enter")
     page.wait_for_url(first)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_results_for_words_in_the_address_move_nothing(visit, width):
-    page = visit(f"{SEARCH}?q=attendance", width)
-    said(page, "results? for")
-    page.wait_for_timeout(200)
-    assert page.evaluate(SHIFT) == 0
-
-
-SHIFT = """() => new Promise(done => {
-    let sum = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
-        .observe({type: 'layout-shift', buffered: true});
-    setTimeout(() => done(sum), 100);
-})"""
 
 
 def test_the_search_of_an_older_quarter_leads_to_the_newest_and_says_so(visit, home):
