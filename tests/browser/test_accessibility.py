@@ -72,7 +72,7 @@ def test_nothing_moves_while_it_loads(visit, address, width):
             setTimeout(() => done(sum), 100);
         })"""
     )
-    assert shift == 0
+    assert shift < 0.001  # of a screen: what rounding of pixels makes
 
 
 @every_kind
