@@ -37,7 +37,8 @@ CELLS = {
     "a figure as a value": "fig, ax = plt.subplots()\nax.bar([1, 2], [3, 4])\nfig",
     "a magic": "%%capture said\nprint('held back')",
     "a shell command": "!echo from a program",
-    "a program's output": "import subprocess\nsubprocess.run(['echo', 'from a program'])",
+    # Without a value: a kernel hears what a program prints before it or after it, as chance has it.
+    "a program's output": "import subprocess\ndone = subprocess.run(['echo', 'from a program'])",
     "top-level await": "import asyncio\nawait asyncio.sleep(0, 'slept')",
     "a warning": "import warnings\nwarnings.filterwarnings('ignore')\nwarnings.warn('unheard')",
     "the current folder": "import os\nos.path.basename(os.getcwd())",
