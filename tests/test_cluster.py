@@ -127,20 +127,23 @@ class Cluster:
                 self.address = json.loads((self.folder / "scheduler.json").read_text())["address"]
                 break
             time.sleep(0.05)
+        else:
+            raise AssertionError((self.folder / "scheduler.log").read_text())
         with Client(self.address, timeout=30, set_as_default=False) as client:
             return question(client)
 
     def kill(self, name):
         """Kill a worker, and its nanny, which would start another."""
-        process = self.workers.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        self._kill(self.workers.pop(name))
 
     def stop(self):
-        for name in list(self.workers):
-            self.kill(name)
-        os.killpg(self.scheduler.pid, signal.SIGKILL)
-        self.scheduler.wait()
+        for process in (*self.workers.values(), self.scheduler):
+            self._kill(process)
+
+    def _kill(self, process):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 NO_BYTECODE = shutil.ignore_patterns("__pycache__")
