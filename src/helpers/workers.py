@@ -175,7 +175,6 @@ def _heard(worker: _Worker, limits: Limits) -> Iterator[Step | Done | Lost]:
     if not worker.connection.poll():
         worker.process.kill()
         reason = f"it took more than {worker.allowed(limits):g} seconds"
-        reason += "" if worker.in_step else " to begin or to end"
     else:
         try:
             kind, value = worker.connection.recv()
