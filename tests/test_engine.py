@@ -37,7 +37,8 @@ CELLS = {
     "a figure as a value": "fig, ax = plt.subplots()\nax.bar([1, 2], [3, 4])\nfig",
     "a magic": "%%capture said\nprint('held back')",
     "a shell command": "!echo from a program",
-    "a program's output": "import subprocess\nsubprocess.run(['echo', 'from a program'])",
+    # Without a value: a kernel hears what a program prints before it or after it, as chance has it.
+    "a program's output": "import subprocess\ndone = subprocess.run(['echo', 'from a program'])",
     "top-level await": "import asyncio\nawait asyncio.sleep(0, 'slept')",
     "a warning": "import warnings\nwarnings.filterwarnings('ignore')\nwarnings.warn('unheard')",
     "the current folder": "import os\nos.path.basename(os.getcwd())",
@@ -109,19 +110,20 @@ def by_both(tmp_path_factory):
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTEST_CURRENT_TEST")  # a kernel that sees it does not look at programs
-        return {e: executed(path, e) for e in ("waggle", KernelEngine.registered())}
+        told = {"waggle": [], KernelEngine.registered(): []}
+        return {e: executed(path, e, before_cell=told[e].append) for e in told}, told
 
 
 @pytest.mark.parametrize("number", range(len(CELLS)), ids=list(CELLS))
 def test_a_cell_puts_out_what_it_does_in_a_kernel(by_both, number):
-    warm, kernel = (outputs[number] for outputs in by_both.values())
+    warm, kernel = (outputs[number] for outputs in by_both[0].values())
     assert warm == kernel
 
 
 def test_the_cells_that_are_compared_put_something_out(by_both):
     silent = {"no value", "nothing", "a comment", "a semicolon hides a value", "the update"}
     silent |= {"a warning", "a magic"}
-    for (name, _), (_, outputs) in zip(CELLS.items(), by_both["waggle"], strict=True):
+    for (name, _), (_, outputs) in zip(CELLS.items(), by_both[0]["waggle"], strict=True):
         assert bool(outputs) == (name not in silent), name
 
 
@@ -145,10 +147,17 @@ def test_a_cell_that_raises_ends_the_notebook_with_its_error(notebook):
     assert [c.outputs for c in cells if c.source == "print('after')"] == [[]]
 
 
-def test_each_cell_is_told_before_it_runs(notebook):
+def test_each_cell_is_told_before_it_runs_and_the_end_of_the_last(by_both):
+    warm, kernel = by_both[1].values()
+    assert warm == [*range(len(CELLS)), None]
+    assert kernel == [told for number in range(len(CELLS)) for told in (number, None)]
+
+
+def test_the_end_of_the_last_cell_is_told_where_it_raises(notebook):
     told = []
-    executed(notebook("1", "2", "3"), before_cell=told.append)
-    assert told == [0, 1, 2]
+    with pytest.raises(PapermillExecutionError):
+        executed(notebook("1", "1 / 0", "3"), before_cell=told.append)
+    assert told == [0, 1, None]
 
 
 @pytest.mark.parametrize("code", ["exit()", "quit()", "raise SystemExit(3)"])

@@ -1,7 +1,7 @@
 """The project's own notebooks: that they can be run as asked, and what they show when they are.
 
-They are executed once for every quarter, and once more in Jupyter kernels, into folders of the
-tests.
+They are executed once for every quarter, and some once more in a Jupyter kernel, into folders of
+the tests.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers import blocks
 from helpers.listed import listed_measures
 from helpers.notebook_checks import check_notebooks, find_notebooks
 from helpers.project import PROCESSED_VARIABLE
@@ -23,6 +24,22 @@ PROJECT = Path(__file__).parents[1]
 NOTEBOOKS = find_notebooks(PROJECT)
 NAMES = [path.stem for path in NOTEBOOKS]
 THEN, NOW = "2022-23 Q4", "2026-27 Q2"
+
+PLAIN = "quarterly-update"
+"""The notebook that is executed by a plain papermill command, in a kernel of its own."""
+
+CHOSEN = {
+    "bee-ambitious": "charts of trends, areas and gaps; what an indicator shows, in all its parts",
+    "index": "a chart of directions; the cards and lines of an overview",
+    "improvement-plan": "a timeline; milestones and promises",
+    "measures": "one table of all measures, the longest output",
+    "plain-version": "the page in plain words, which shares no block with others",
+    "what-changed": "tables that it makes of the figures itself",
+}
+"""Notebooks whose cells are executed in a kernel too. With `PLAIN` they use every chart and table
+and every kind of block, and have every kind of output: what an engine might show differently."""
+
+IN_A_KERNEL = NAMES if os.environ.get("WAGGLE_KERNELS") == "all" else list(CHOSEN)
 
 
 def read(path):
@@ -62,35 +79,31 @@ AGAIN = "%reset -f"
 
 @pytest.fixture(scope="session")
 def in_a_kernel(executed, real_run, tmp_path_factory):
-    """Execute the cells of every notebook in Jupyter kernels; return a notebook's by its name.
+    """Execute the cells of notebooks in one Jupyter kernel; return a notebook's by its name.
 
-    Two kernels, at a time, with half of the notebooks each: libraries are slow to import.
+    One after another in the same: libraries are slow to import.
     """
-    folder = tmp_path_factory.mktemp("kernels")
-    running, places = [], {}
-    for half in (0, 1):
-        cells = []
-        for name in NAMES[half::2]:
-            own = executed(NOW, name).cells
-            places[name] = half, slice(len(cells), len(cells) + len(own))
-            for cell in own:
-                new = nbformat.from_dict({**cell, "id": f"cell-{len(cells)}", "metadata": {}})
-                if cell.cell_type == "code":
-                    new.update(outputs=[], execution_count=None)
-                cells.append(new)
-            cells.append(nbformat.v4.new_code_cell(AGAIN, id=f"cell-{len(cells)}"))
-        kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        nbformat.write(notebook, folder / f"{half}.ipynb")
-        command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
-        command += ["--no-request-save-on-cell-execute", "--autosave-cell-every", "0"]
-        command += ["--cwd", PROJECT / "notebooks", folder / f"{half}.ipynb", folder / f"{half}"]
-        surroundings = {**os.environ, PROCESSED_VARIABLE: str(real_run / "processed")}
-        running.append(subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL))
-    for process in running:
-        assert process.wait() == 0
-    made = [read(folder / str(half)).cells for half in (0, 1)]
-    return lambda name: made[places[name][0]][places[name][1]]
+    folder = tmp_path_factory.mktemp("kernel")
+    cells, places = [], {}
+    for name in IN_A_KERNEL:
+        own = executed(NOW, name).cells
+        places[name] = slice(len(cells), len(cells) + len(own))
+        for cell in own:
+            new = nbformat.from_dict({**cell, "id": f"cell-{len(cells)}", "metadata": {}})
+            if cell.cell_type == "code":
+                new.update(outputs=[], execution_count=None)
+            cells.append(new)
+        cells.append(nbformat.v4.new_code_cell(AGAIN, id=f"cell-{len(cells)}"))
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "all.ipynb")
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
+    command += ["--no-request-save-on-cell-execute", "--autosave-cell-every", "0"]
+    command += ["--cwd", PROJECT / "notebooks", folder / "all.ipynb", folder / "made.ipynb"]
+    surroundings = {**os.environ, PROCESSED_VARIABLE: str(real_run / "processed")}
+    subprocess.run(command, env=surroundings, stderr=subprocess.DEVNULL, check=True)
+    made = read(folder / "made.ipynb").cells
+    return lambda name: made[places[name]]
 
 
 both_quarters = pytest.mark.parametrize("quarter", [NOW, THEN])
@@ -241,7 +254,24 @@ def test_the_default_quarter_goes_on_with_the_later_edition(executed):
     assert "213 per 10,000 on 31 March 2023, up from 203.4 per 10,000 on 31 March 2022" in words
 
 
-@every_notebook
+def test_what_is_compared_uses_every_chart_table_and_kind_of_block_and_has_every_output(executed):
+    def used(name):
+        notebook = executed(NOW, name)
+        code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+        words = set(re.findall(r"\w+", code)) & set(blocks.__all__)
+        return {
+            *re.findall(r"\b(?:charts|tables)\.\w+", code),
+            *(getattr(blocks, word).__module__ for word in words),
+            *((output.output_type, *output.get("data", ())) for output in outputs_of(notebook)),
+        }
+
+    assert len(CHOSEN) < 10
+    compared = set().union(*map(used, [PLAIN, *CHOSEN]))
+    for name in NAMES:
+        assert not used(name) - compared, f"choose {name} too, or in place of another"
+
+
+@pytest.mark.parametrize("name", IN_A_KERNEL)
 def test_both_engines_give_the_same_outputs_cell_by_cell(executed, in_a_kernel, name):
     def shown(cell):  # but for how many cells that kernel had executed before
         outputs = [nbformat.from_dict(output) for output in cell.get("outputs", [])]
@@ -261,7 +291,7 @@ def test_a_plain_papermill_command_from_anywhere_gives_the_same_outputs(
     """Nothing of the run is needed but its tables: the notebook is the analysis."""
     output = tmp_path / "plain.ipynb"
     command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
-    command += [str(PROJECT / "notebooks" / "ambition-5.ipynb"), str(output)]
+    command += [str(PROJECT / "notebooks" / f"{PLAIN}.ipynb"), str(output)]
     command += ["-p", "quarter", NOW, "-p", "area", "Hertfordshire"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(PROCESSED_VARIABLE, str(real_run / "processed"))
@@ -270,4 +300,4 @@ def test_a_plain_papermill_command_from_anywhere_gives_the_same_outputs(
     def shown(notebook):
         return [output.data for output in outputs_of(notebook) if output.output_type != "stream"]
 
-    assert shown(read(output)) == shown(executed(NOW, "ambition-5"))
+    assert shown(read(output)) == shown(executed(NOW, PLAIN))

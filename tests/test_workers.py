@@ -1,12 +1,12 @@
 """Processes that do jobs: what is told of those that work, hang, die or need too much."""
 
 import os
-import signal
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from worker_jobs import double, misbehave, process_of
 
 from helpers.limits import Limits
 from helpers.workers import Done, Lost, Step, can_fork, work_through
@@ -15,30 +15,6 @@ LINUX = sys.platform == "linux"
 forked_or_started = pytest.mark.parametrize(
     "fork", [pytest.param(True, marks=pytest.mark.skipif(not LINUX, reason="no fork")), False]
 )
-
-
-def double(job, tell):
-    tell("begun")
-    return 2 * job
-
-
-def process_of(job, tell):
-    return os.getpid()
-
-
-def misbehave(job, tell):
-    tell(f"step of {job}")
-    if job == "hangs":
-        time.sleep(60)
-    if job == "exits":
-        os._exit(7)
-    if job == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if job == "raises":
-        raise KeyError("honey")
-    if job == "greedy":
-        bytearray(3 * 1024**3)
-    return "fine"
 
 
 def ends_of(heard):
@@ -75,14 +51,26 @@ def test_a_started_process_does_one_job_after_another():
 @forked_or_started
 def test_a_job_that_hangs_dies_or_raises_is_lost_and_the_others_are_done(fork):
     jobs = ["good", "hangs", "exits", "killed", "raises", "good"]
-    limits = Limits(seconds=4)
+    limits = Limits(seconds=1)
     ends = ends_of(work_through(misbehave, jobs, 2, limits, fork=fork))
     assert [ends[0], ends[5]] == [Done(0, "fine"), Done(5, "fine")]
-    assert ends[1] == Lost(1, "step of hangs", "it took more than 4 seconds")
+    assert ends[1] == Lost(1, "step of hangs", "it took more than 1 seconds")
     assert ends[2].step == "step of exits"
     assert ends[2].reason == "its process died (it ended by itself with exit code 7)"
     assert ends[3].reason == "its process died (SIGKILL, as a system out of memory does)"
     assert ends[4] == Lost(4, "step of raises", "KeyError: 'honey'")
+
+
+def test_what_belongs_to_no_step_is_not_counted_as_one():
+    (end,) = ends_of(work_through(misbehave, ["lingers"], 1, Limits(seconds=0.5))).values()
+    assert end == Done(0, "fine")
+
+
+@forked_or_started
+def test_a_job_that_never_begins_is_lost_too(fork, monkeypatch):
+    monkeypatch.setattr("helpers.workers.BETWEEN_SECONDS", 0.3)
+    (end,) = ends_of(work_through(misbehave, ["never begins"], 1, fork=fork)).values()
+    assert end == Lost(0, None, "it took more than 0.3 seconds")
 
 
 @pytest.mark.skipif(not LINUX, reason="the limit is Linux's")

@@ -49,7 +49,7 @@ class WarmEngine(Engine):
         cls,
         nb_man: NotebookExecutionManager,
         kernel_name: str,
-        before_cell: Callable[[int], None] | None = None,
+        before_cell: Callable[[int | None], None] | None = None,
         **options: object,
     ) -> None:
         """Execute the cells, and put their outputs into them.
@@ -57,7 +57,7 @@ class WarmEngine(Engine):
         Parameters
         ----------
         before_cell
-            Told the place of each cell, from 0, before it runs.
+            Told the place of each cell, from 0, before it runs; at last None, for no cell.
         """
         # Imported here so that papermill alone, which loads every engine, starts quickly.
         from helpers.shell import gathering_shell
@@ -79,6 +79,8 @@ class WarmEngine(Engine):
                         nb_man.cell_exception(cell, index)
                         break
                 nb_man.cell_complete(cell, index)
+            if before_cell:
+                before_cell(None)
 
 
 class KernelEngine(NBClientEngine):
@@ -97,18 +99,23 @@ class KernelEngine(NBClientEngine):
         cls,
         nb_man: NotebookExecutionManager,
         kernel_name: str,
-        before_cell: Callable[[int], None] | None = None,
+        before_cell: Callable[[int | None], None] | None = None,
         **options: object,
     ) -> None:
-        """Execute the cells in a kernel; `before_cell` as in `WarmEngine`."""
-        started = nb_man.cell_start
+        """Execute the cells in a kernel; `before_cell` is told None after every cell."""
+        started, completed = nb_man.cell_start, nb_man.cell_complete
 
         def cell_start(cell, cell_index=None, **more):
             if before_cell:
                 before_cell(cell_index)
             started(cell, cell_index, **more)
 
-        nb_man.cell_start = cell_start
+        def cell_complete(cell, cell_index=None, **more):
+            if before_cell:
+                before_cell(None)
+            completed(cell, cell_index, **more)
+
+        nb_man.cell_start, nb_man.cell_complete = cell_start, cell_complete
         # The kernel's own remarks are noise; what a cell says is in the notebook.
         quiet = ["--IPKernelApp.log_level=CRITICAL"]
         super().execute_managed_notebook(nb_man, kernel_name, extra_arguments=quiet, **options)

@@ -12,7 +12,8 @@ class Limits:
     Parameters
     ----------
     seconds
-        From one step of a job, which is one cell of a notebook, to the next.
+        For each step of a job, which is one cell of a notebook. The start of a process or of a
+        kernel, and its end, are none of a cell's.
     mebibytes
         Of memory, beyond what this process held when the job began. Only where the system can
         limit a process (not on Windows).

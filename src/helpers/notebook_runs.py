@@ -182,8 +182,14 @@ def _remember_tables(jobs: Sequence[Job]) -> None:
     os.environ.update(before)
 
 
-def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Outcome:
-    """Execute one notebook in this process (or in a kernel of its own), and say how it went."""
+def execute(job: Job, tell: Callable[[AtCell | None], None] = lambda step: None) -> Outcome:
+    """Execute one notebook in this process (or in a kernel of its own), and say how it went.
+
+    Parameters
+    ----------
+    tell
+        Told of each cell, and of None where what follows is no cell's: its time is not limited.
+    """
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -195,10 +201,11 @@ def execute(job: Job, tell: Callable[[AtCell], None] = lambda step: None) -> Out
     count = len(nbformat.read(job.notebook, as_version=4).cells) + 1
     at = 0
 
-    def before_cell(index: int) -> None:
+    def before_cell(index: int | None) -> None:
         nonlocal at
-        at = index
-        tell(AtCell(index + 1, count))
+        if index is not None:
+            at = index
+        tell(None if index is None else AtCell(index + 1, count))
 
     problem: Problem | None = None
     os.environ[PROCESSED_VARIABLE] = str(job.processed)

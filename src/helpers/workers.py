@@ -23,6 +23,9 @@ from helpers.limits import Limits
 
 MEBIBYTE = 1024 * 1024
 
+BETWEEN_SECONDS = 300
+"""For what belongs to no step, such as the start of a process, which imports every library."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -63,7 +66,12 @@ class _Worker:
     connection: Connection
     job: int | None = None
     step: Any = None
+    in_step: bool = False
     since: float = field(default_factory=time.monotonic)
+
+    def allowed(self, limits: Limits) -> float:
+        """Seconds that it may be silent for, from `since` on."""
+        return limits.seconds if self.in_step else BETWEEN_SECONDS
 
 
 def can_fork() -> bool:
@@ -89,8 +97,9 @@ def work_through(
     Parameters
     ----------
     do
-        Called with a job, and with a function to tell of a step. Where processes are started and
-        not forked, it, the jobs and what it returns must be picklable.
+        Called with a job, and with a function to tell of a step, or with None that a step is
+        over. Where processes are started and not forked, it, the jobs and what it returns must be
+        picklable.
     workers
         How many jobs at a time.
     fork
@@ -149,23 +158,23 @@ def _forks(context) -> bool:
 
 
 def _give(worker: _Worker, job: int, jobs: Sequence[Any]) -> None:
-    worker.job, worker.step, worker.since = job, None, time.monotonic()
+    worker.job, worker.step, worker.in_step, worker.since = job, None, False, time.monotonic()
     worker.connection.send((job, jobs[job]))
 
 
 def _ready(crew: list[_Worker], limits: Limits) -> list[_Worker]:
     """Wait until something is heard from a worker, or one has been silent for too long."""
-    first = min(worker.since for worker in crew) + limits.seconds
+    first = min(worker.since + worker.allowed(limits) for worker in crew)
     heard = wait([w.connection for w in crew], max(0.0, first - time.monotonic()))
     now = time.monotonic()
-    return [w for w in crew if w.connection in heard or now - w.since >= limits.seconds]
+    return [w for w in crew if w.connection in heard or now - w.since >= w.allowed(limits)]
 
 
 def _heard(worker: _Worker, limits: Limits) -> Iterator[Step | Done | Lost]:
     """Take one message from a worker, or find that there will be no more."""
     if not worker.connection.poll():
         worker.process.kill()
-        reason = f"it took more than {limits.seconds:g} seconds"
+        reason = f"it took more than {worker.allowed(limits):g} seconds"
     else:
         try:
             kind, value = worker.connection.recv()
@@ -175,8 +184,10 @@ def _heard(worker: _Worker, limits: Limits) -> Iterator[Step | Done | Lost]:
         else:
             worker.since = time.monotonic()
             if kind == "step":
-                worker.step = value
-                yield Step(worker.job, value)
+                worker.in_step = value is not None
+                if worker.in_step:
+                    worker.step = value
+                    yield Step(worker.job, value)
                 return
             job, worker.job = worker.job, None
             yield Done(job, value) if kind == "done" else Lost(job, worker.step, value)

@@ -257,7 +257,8 @@ def _received(job: Job, found: Returned | Exception) -> Outcome:
 
     if isinstance(found, KilledWorker):
         times = found.allowed_failures + 1
-        said = f"{times} workers died, one after another, while they executed it"
+        several = f"{times} workers died, one after another, while they executed it"
+        said = several if times > 1 else "its worker died while it executed it"
         remedy = "see what ended them (the cluster's logs say), or execute it without --cluster"
         return Outcome(Problem(job.place, said, remedy))
     if isinstance(found, Exception):
