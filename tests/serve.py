@@ -44,9 +44,9 @@ def exit_code(arguments: list[str]) -> int:
 def call(folder: str, arguments: list[str]) -> list:
     """Call the command in a folder; return its exit code, and what it said on both channels."""
     os.chdir(folder)
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        with contextlib.redirect_stderr(io.StringIO()) as err:
-            code = exit_code(arguments)
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = exit_code(arguments)
     return [code, out.getvalue(), err.getvalue()]
 
 
