@@ -1,11 +1,14 @@
 """What several test modules share."""
 
+import base64
 import csv
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -269,34 +272,22 @@ class Called:
     err: str
 
 
-SERVE = """
-import contextlib, io, json, os, sys
-from helpers.cli import main
-for line in sys.stdin:
-    folder, arguments = json.loads(line)
-    os.chdir(folder)
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        with contextlib.redirect_stderr(io.StringIO()) as err:
-            try:
-                code = main(arguments)
-            except SystemExit as stopped:
-                code = stopped.code
-    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
-"""
-"""Calls the command whenever it is told to. A test's own process has threads (of NumPy, and of
-pytest-xdist), so it cannot be forked, and each notebook would import every library again."""
+def surroundings():
+    """Return this process's variables without a search path, on which Quarto might be.
 
-
-def surroundings(**more):
-    """Return this process's variables without a search path, on which Quarto might be."""
-    return {**os.environ, "PATH": "", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", **more}
+    No variable of Waggle's is among them, and the time is that of islands far from Greenwich.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLE_")}
+    few = {"PATH": "", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "America/Adak"}
+    return kept | few
 
 
 @pytest.fixture(scope="session")
-def call():
-    """Start a process that calls the command; return a function: folder, arguments -> answer."""
+def ask():
+    """Start a warm process (``serve.py``); return a function that asks it one thing."""
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVE],
+        # As a text: the tests' folder is not where its notebooks find modules.
+        [sys.executable, "-c", (Path(__file__).parent / "serve.py").read_text(encoding="utf-8")],
         env=surroundings(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -304,13 +295,30 @@ def call():
         encoding="utf-8",
     )
 
-    def call(folder, *arguments):
-        print(json.dumps([str(folder), arguments]), file=server.stdin, flush=True)
+    def ask(*asked):
+        print(json.dumps(asked), file=server.stdin, flush=True)
         return json.loads(server.stdout.readline())
 
     with server:
-        yield call
+        yield ask
         server.kill()
+
+
+@pytest.fixture(scope="session")
+def call(ask):
+    """Return a function that calls the command in the warm process: folder, arguments -> answer."""
+    return lambda folder, *arguments: ask("call", str(folder), arguments)
+
+
+@pytest.fixture(scope="session")
+def execute_jobs(ask):
+    """Return a function that executes notebooks in the warm process: jobs -> outcomes."""
+
+    def execute(jobs):
+        answer = ask("execute", base64.b64encode(pickle.dumps(jobs)).decode())
+        return pickle.loads(base64.b64decode(answer))
+
+    return execute
 
 
 @pytest.fixture
@@ -319,15 +327,30 @@ def waggle(call):
     return lambda *arguments: Called(*call(Path.cwd(), *arguments))
 
 
+@contextmanager
+def made_once(name, tmp_path_factory):
+    """Give a folder for what all processes of the tests share, and whether it is to be made now."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with FileLock(folder / f"{name}.lock"):
+        finished = folder / f"{name}.finished"
+        yield folder / name, not finished.exists()
+        finished.touch()
+
+
 @pytest.fixture(scope="session")
 def finished_small_project(call, tmp_path_factory):
     """Run the small project once: the default quarter in place, the other under ``earlier``.
 
-    For tests that only read it.
+    For tests that only read it, or copy it. Once for all processes of the tests.
     """
-    root = shutil.copytree(SMALL_PROJECT, tmp_path_factory.mktemp("finished") / "project")
-    assert call(root, "run")[0] == 0
-    assert call(root, "run", "--quarter", "2023-24 Q4", "--out", str(root / "earlier"))[0] == 0
+    with made_once("small-project", tmp_path_factory) as (root, now):
+        if now:
+            shutil.copytree(SMALL_PROJECT, root)
+            assert call(root, "run")[0] == 0
+            options = ["--quarter", "2023-24 Q4", "--out", str(root / "earlier")]
+            assert call(root, "run", *options)[0] == 0
     return root
 
 
@@ -345,11 +368,15 @@ def real_definitions():
 
 @pytest.fixture(scope="session")
 def real_tables(real_definitions, tmp_path_factory):
-    """Write every quarter's tables from the project's own figures; return their folder."""
-    processed = tmp_path_factory.mktemp("real") / "processed"
-    observations = read_observations(real_definitions)
-    for listed in real_definitions.quarters.quarters:
-        write_quarter_tables(real_definitions, observations, listed, processed)
+    """Write every quarter's tables from the project's own figures; return their folder.
+
+    Once for all processes of the tests, which only read them.
+    """
+    with made_once("real-tables", tmp_path_factory) as (processed, now):
+        if now:
+            observations = read_observations(real_definitions)
+            for listed in real_definitions.quarters.quarters:
+                write_quarter_tables(real_definitions, observations, listed, processed)
     return processed
 
 
@@ -359,15 +386,11 @@ def real_run(call, tmp_path_factory):
 
     Once for all processes of the tests, which only read it.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    with FileLock(folder / "real-run.lock"):
-        if not (folder / "real-run" / "site").is_dir():
-            options = ["--quarter", "all", "--out", str(folder / "real-run")]
-            code, _, errors = call(PROJECT, "run", *options)
+    with made_once("real-run", tmp_path_factory) as (folder, now):
+        if now:
+            code, _, errors = call(PROJECT, "run", "--quarter", "all", "--out", str(folder))
             assert code == 0, errors
-    return folder / "real-run"
+    return folder
 
 
 @pytest.fixture(scope="session")

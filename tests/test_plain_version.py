@@ -1,8 +1,6 @@
 """The short version as executed: short sentences, simple words, and the verdicts of all pages."""
 
-import os
 import re
-import subprocess
 import sys
 from html import unescape
 from pathlib import Path
@@ -11,6 +9,7 @@ import nbformat
 import pytest
 from textstat import textstat
 
+from helpers.notebook_runs import Job
 from helpers.plain_words import LONGEST_SENTENCE, sentences
 from helpers.wording.plain import GROUPS, LEADS
 
@@ -19,30 +18,19 @@ QUARTERS = ["2022-23 Q4", "2024-25 Q3", "2025-26 Q2", "2026-27 Q2"]
 NOW = QUARTERS[-1]
 GRADE = 5
 
-EXECUTE = """
-import sys
-from pathlib import Path
-from helpers.notebook_runs import Job, execute_notebooks
-notebook, processed, out, *quarters = sys.argv[1:]
-jobs = [
-    Job(Path(notebook), Path(out, f"{q}.ipynb"), Path(processed), {"quarter": q, "area": ""})
-    for q in quarters
-]
-problems = [str(o.problem) for o in execute_notebooks(jobs, workers=2) if o.problem]
-sys.exit("; ".join(problems) or None)
-"""
-"""Run in a process of its own: this one has threads, so that it cannot be forked."""
-
 BLOCK = r"</?(?:p|li|ul|h\d|dt|dd|dl|div|section|summary|details|table|tr|td|th|caption)\b[^>]*>"
 
 
 @pytest.fixture(scope="session")
-def page(real_tables, tmp_path_factory):
+def page(real_tables, execute_jobs, tmp_path_factory):
     """Execute the notebook for every quarter; return a function: quarter -> its HTML."""
     folder = tmp_path_factory.mktemp("plain")
     notebook = PROJECT / "notebooks" / "plain-version.ipynb"
-    command = [sys.executable, "-c", EXECUTE, notebook, real_tables, folder, *QUARTERS]
-    subprocess.run(command, check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+    jobs = [
+        Job(notebook, folder / f"{name}.ipynb", real_tables, {"quarter": name, "area": ""})
+        for name in QUARTERS
+    ]
+    assert [outcome.problem for outcome in execute_jobs(jobs)] == [None] * len(jobs)
 
     def of(quarter):
         cells = nbformat.read(folder / f"{quarter}.ipynb", as_version=4).cells

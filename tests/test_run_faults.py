@@ -22,37 +22,36 @@ KILLS = int(os.environ.get("WAGGLE_KILLS", "6"))
 
 KILLS_BEFORE_A_WHOLE_RUN = 3
 
-groups = pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups on this system")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="no process is forked on this system"
+)
 
 
-def surroundings():
-    """Return the variables a run is given: none of this test's, and no Quarto to be found."""
-    variables = {k: v for k, v in os.environ.items() if not k.startswith("WAGGLE_")}
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    variables["PATH"] = os.pathsep.join(f for f in folders if not shutil.which("quarto", path=f))
-    return variables
+@pytest.fixture(scope="session")
+def start(ask):
+    """Return a function that starts a run in a process, and a process group, of its own.
+
+    It is forked from one that has the libraries already, as a run is after its first second: what
+    may happen to it happens while it works. It returns the process's number.
+    """
+    return lambda root, most=None: ask("start", str(root), ["run"], [], most)
 
 
-def start(root, **options):
-    """Start a run in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "helpers.cli", "run"],
-        cwd=root,
-        env=surroundings(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        **options,
-    )
+@pytest.fixture(scope="session")
+def ended(ask):
+    """Return a function that waits for a run's end: exit code, words on the error channel."""
+
+    def ended(process):
+        code, _, errors = ask("end", process)
+        return code, errors
+
+    return ended
 
 
-def run(root, **options):
-    """Run to the end; return the exit code and what was said on the error channel."""
-    process = start(root, **options)
-    _, errors = process.communicate()
-    return process.returncode, errors
+@pytest.fixture(scope="session")
+def run(start, ended):
+    """Return a function that runs to the end, whatever it is, in a process of its own."""
+    return lambda root, **limits: ended(start(root, **limits))
 
 
 @pytest.fixture(scope="session")
@@ -82,14 +81,13 @@ def site_of(root):
 
 
 @pytest.fixture(scope="module")
-def finished(finish, tmp_path_factory):
+def finished(finished_small_project, run, tmp_path_factory):
     """Make a project with a finished site A, and one where a figure changed and the site is B.
 
     Returns both, and how many seconds the run from A to B took.
     """
-    root = shutil.copytree(SMALL_PROJECT, tmp_path_factory.mktemp("faults") / "project")
-    finish(root)
-    first = shutil.copytree(root, root.with_name("first"))
+    folder = tmp_path_factory.mktemp("faults")
+    first, root = (shutil.copytree(finished_small_project, folder / name) for name in "AB")
     set_figure(root, "56.5")
     begun = time.monotonic()
     assert run(root)[0] == 0
@@ -126,21 +124,17 @@ def assert_told(result, *words):
 # ---------------------------------------------------------------------- killed
 
 
-@groups
 def test_a_run_killed_at_any_moment_leaves_one_of_the_two_sites_and_the_next_run_mends_all(
-    finished, finish, project, sites
+    finished, finish, project, sites, start, ended
 ):
     figures, wanted, killed = ["56.0", "56.5"], 1, 0
     for number in range(1, KILLS + 1):
         process = start(project)
         # Out of a whole run's time, the same for the same number on every machine.
         moment = random.Random(number).uniform(0, finished[2])
-        try:
-            process.communicate(timeout=moment)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            killed += 1
+        time.sleep(moment)
+        os.killpg(process, signal.SIGKILL)  # also one that has ended: nobody has waited for it
+        killed += ended(process)[0] == -signal.SIGKILL
         site = site_of(project)
         if sys.platform == "linux" or site is not None:
             assert site in sites, f"kill {number}, after {moment:.2f} seconds"
@@ -200,27 +194,19 @@ def test_a_reader_finds_every_page_at_every_moment_of_a_publication(
 # ---------------------------------------------------------------------- no room, no permission
 
 
-def limit_file_size(most):
-    """Return what makes every larger file fail as on a full disk."""
-    resource = pytest.importorskip("resource")
-
-    def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    return limit
-
-
 @pytest.mark.parametrize("where", ["at the first table", "at the last bytes of a page"])
-def test_a_run_without_room_on_the_disk_says_so_and_leaves_the_site(finish, project, sites, where):
+def test_a_run_without_room_on_the_disk_says_so_and_leaves_the_site(
+    finish, project, sites, run, where
+):
     most = 200 if where == "at the first table" else len(sites[1]["index.html"]) - 1
-    assert_told(run(project, preexec_fn=limit_file_size(most)), "File too large")
+    # What makes every larger file fail, as on a full disk.
+    assert_told(run(project, most=most), "File too large")
     assert site_of(project) == sites[0]
     finish(project)
     assert site_of(project) == sites[1]
 
 
-def test_a_file_where_the_next_site_is_to_be_built_is_told_and_kept(finish, project, sites):
+def test_a_file_where_the_next_site_is_to_be_built_is_told_and_kept(finish, project, sites, run):
     taken = project / "reports" / "site.new"
     taken.write_text("keep me")
     assert_told(run(project), "site.new")
@@ -261,7 +247,7 @@ def deny():
     allow()
 
 
-def test_a_run_that_may_not_write_says_so_and_leaves_the_site(finish, project, sites, deny):
+def test_a_run_that_may_not_write_says_so_and_leaves_the_site(finish, project, sites, run, deny):
     deny(project / "reports")
     assert_told(run(project), "reports")
     assert site_of(project) == sites[0]
@@ -270,7 +256,7 @@ def test_a_run_that_may_not_write_says_so_and_leaves_the_site(finish, project, s
     assert site_of(project) == sites[1]
 
 
-def test_a_site_that_may_not_be_moved_stays_and_the_run_says_so(finish, project, sites, deny):
+def test_a_site_that_may_not_be_moved_stays_and_the_run_says_so(finish, project, sites, run, deny):
     if hasattr(os, "geteuid") and os.geteuid():
         pytest.skip("only root can forbid that a folder is moved within a folder of one's own")
     deny(project / "reports" / "site")
@@ -284,11 +270,11 @@ def test_a_site_that_may_not_be_moved_stays_and_the_run_says_so(finish, project,
 # ---------------------------------------------------------------------- two at once
 
 
-def test_of_two_runs_at_once_one_works_and_the_other_says_who_is_at_work(project, sites):
+def test_of_two_runs_at_once_one_works_and_the_other_says_who_is_at_work(
+    project, sites, start, ended
+):
     runs = [start(project), start(project)]
-    ended = [(process.communicate()[1], process) for process in runs]
-    ended.sort(key=lambda pair: pair[1].returncode)
-    (said, worked), (told, refused) = ended
-    assert worked.returncode == 0, said
-    assert_told((refused.returncode, told), "Another run", f"process {worked.pid} ")
+    (good, worked), (refused, _) = sorted((ended(run), run) for run in runs)
+    assert good[0] == 0, good
+    assert_told(refused, "Another run", f"process {worked} ")
     assert site_of(project) == sites[1]
