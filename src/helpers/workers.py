@@ -116,8 +116,8 @@ def work_through(
     waiting = deque(range(len(jobs)))
     crew: list[_Worker] = []
     if fork:
-        # What is there now never becomes garbage: a child that looks through it copies it all.
-        gc.collect()
+        # What is there now never becomes garbage: a child that looks through it copies it all. No
+        # look for garbage before that: it takes longer than what it would find is worth.
         gc.freeze()
     try:
         while waiting or crew:
