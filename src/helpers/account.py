@@ -20,6 +20,7 @@ from helpers.errors import Problem, ProblemsFound
 from helpers.listed import Listed
 from helpers.plans import Indicator, Part, Plan, Statement, SummaryItem
 from helpers.project import find_root, processed_folder
+from helpers.rows import each_row
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ class Account:
 
     def figures_on(self, statement: Statement) -> list:
         """Return the assessments with a figure that show something of a statement."""
-        rows = [row for name in statement.measures for row in self.listed(name).itertuples()]
+        rows = [row for name in statement.measures for row in each_row(self.listed(name))]
         return [row for row in rows if row.latest_value is not None or row.change_in_words]
 
     def figures(self, name: str, area: str = "", breakdown: str = "") -> pd.DataFrame:

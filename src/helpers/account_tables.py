@@ -17,6 +17,7 @@ from helpers.definitions import Quarter
 from helpers.editions import COLUMNS, TABLE, alone
 from helpers.errors import Problem, ProblemsFound
 from helpers.observations import latest_known, read_table
+from helpers.rows import each_row
 
 
 class AccountTable:
@@ -95,7 +96,7 @@ class AccountTable:
 
     @cached_property
     def _rows(self) -> list:
-        return list(self._frame.itertuples(index=False))
+        return list(each_row(self._frame, index=False))
 
     def _find(self, chosen: Mapping[str, object]) -> list[int]:
         """Return the places of rows in the table, in its order."""

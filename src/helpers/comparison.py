@@ -17,6 +17,7 @@ from helpers.listed import Listed
 from helpers.observations import CHANGES, as_at, latest_known, period_of, stated_changes
 from helpers.periods import Period, day_label, parse_period
 from helpers.plans import FREQUENCY_OF_KIND, PlanMeasure, Target
+from helpers.rows import each_row
 
 _NOT_REPEATED = ("range", "years")
 """Kinds of period that do not come round: a figure for one is a single figure."""
@@ -41,7 +42,7 @@ class KnownFigures:
         self._changes: dict[str, dict[str, list]] = {}
         self._series: dict[tuple, list] = {}
         self._beside: dict[tuple, dict[str, object]] = {}
-        for row in latest_known(published).itertuples():
+        for row in each_row(latest_known(published)):
             self._series.setdefault((row.measure_id, row.area, row.breakdown), []).append(row)
             if not row.breakdown:
                 period = (row.measure_id, row.period_kind, row.period_start, row.period_end)

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.charts.series import known
 from helpers.charts.style import colour
 from helpers.charts.words import span
+from helpers.rows import each_row
 
 WIDTH, HEIGHT, EDGE = 120, 30, 5
 """Size in CSS pixels, and the room around the line, in which its marks lie."""
@@ -52,7 +53,7 @@ def sparkline(lines: pd.DataFrame, alternative: str) -> str:
             parts.append(f'<path d="M{path}"/>')
     alone = ~drawn["stretch"].duplicated(keep=False)
     last = drawn.index == drawn.index[-1]
-    for point in drawn[alone | last | drawn["provisional"]].itertuples():
+    for point in each_row(drawn[alone | last | drawn["provisional"]]):
         (x, y), radius = at[point.Index], 3.5 if point.Index == drawn.index[-1] else 2.5
         kind, fill = ("hollow", "surface") if point.provisional else ("mark", "local")
         parts.append(
