@@ -89,7 +89,7 @@ class AccountTable:
 
     def prepare(self) -> None:
         """Load the table, and take its rows apart, before it is asked."""
-        self._values, self._rows  # noqa: B018
+        _ = self._values, self._rows
 
     def without_rows(self) -> pd.DataFrame:
         """Return the table's columns without any row."""
