@@ -90,6 +90,13 @@ def test_stated_changes_are_known_for_one_area_at_a_time(observations_table):
     assert known.changes("another", "England", []) == []
 
 
+def test_stated_changes_of_parts_are_known_for_those_parts_alone(observations_table):
+    change = {"kind": "change_percent", "against": "2021-22", "area": "East"}
+    known = KnownFigures(observations_table(level("2022-23", "1", **change)), DAY)
+    for within, found in (([], []), (["East"], [1]), (["West"], [])):
+        assert [row.value for row in known.changes(MEASURE, "Hertfordshire", within)] == found
+
+
 # ------------------------------------------------------------------------ the previous figure
 
 

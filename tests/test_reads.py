@@ -3,12 +3,15 @@
 import csv
 import hashlib
 import shutil
+from decimal import Decimal
 
+import pandas as pd
 import pytest
 from invented import with_tables
 from page_words import HIVE_PLAN, html_of, opener
 
 from helpers import blocks, reads
+from helpers.account_tables import remember
 from helpers.reads import Read, Tables, inside, note, reading_tables, start, taken
 
 PLANS = "2026-27-q2/assessments"
@@ -327,3 +330,45 @@ def test_a_calculation_is_noted_by_its_measure_and_follows_from_these_rows_alone
     of_figures = [read for read in taken() if read.table == f"{NOW}/observations"]
     assert of_figures == [Read(f"{NOW}/observations", "", "measure_id", "looked-after-rate")]
     assert others.calculation("looked-after-rate").as_json() == made.as_json()
+
+
+def test_accounts_that_share_their_tables_each_note_what_they_are_asked(account):
+    noted = []
+    for _ in range(2):
+        start()
+        of = account(plan=HIVE_PLAN)
+        pieces(of, ["2"])
+        of.calculation("2")
+        of.newest_publication()
+        noted.append(taken())
+    assert noted[0] == noted[1]
+    assert {read.column for read in noted[1]} > {"exists:", "max:published", "measure_id"}
+    assert account(plan=HIVE_PLAN).tables.observations is of.tables.observations
+
+
+def test_what_was_remembered_for_all_accounts_is_noted_by_the_one_that_asks(account):
+    of = account(plan=HIVE_PLAN)
+    start()
+    remember(of.tables, of.quarters)
+    assert {read.column for read in taken()} <= {"exists:"}
+    of.figures("looked-after-rate")
+    assert any(read.column == "measure_id, area, breakdown" for read in taken())
+
+
+def test_an_account_opened_after_a_table_has_changed_has_the_change(account, copied, monkeypatch):
+    monkeypatch.setenv("WAGGLE_PROCESSED", str(copied))
+
+    def value():
+        of = account(plan=HIVE_PLAN)
+        known = of.calculation("looked-after-rate").as_json()
+        return of.figures("looked-after-rate")["value"].to_list(), known
+
+    before = value()
+    path = copied / NOW / "observations.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    mine = (rows["measure_id"] == "looked-after-rate") & (rows["kind"] == "level")
+    rows.loc[mine & (rows["value"] != ""), "value"] = "123456.5"
+    rows.to_csv(path, index=False, lineterminator="\n")
+    after = value()
+    assert {Decimal("123456.5")} == {*after[0]} != {*before[0]}
+    assert after[1] != before[1]

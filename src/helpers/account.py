@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from helpers.errors import Problem, ProblemsFound
 from helpers.listed import Listed
 from helpers.plans import Indicator, Part, Plan, Statement, SummaryItem
 from helpers.project import find_root, processed_folder
+from helpers.rows import each_row
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,12 @@ class Account:
         return replace(self, only_part=part_id)
 
     @property
+    def quarters(self) -> Sequence[Quarter]:
+        """Every quarter up to this one, oldest first."""
+        listed = self.definitions.quarters.quarters
+        return listed[: listed.index(self.quarter) + 1]
+
+    @property
     def _own(self) -> dict[str, str]:
         part = {"part": self.only_part} if self.only_part else {}
         return {"plan": self.plan.id, **part}
@@ -174,10 +181,9 @@ class Account:
 
         Each by today's rules and definitions, from what had been published by its own day.
         """
-        quarters = self.definitions.quarters.quarters
         found = [
             (quarter, self.tables.of_quarter(quarter).rows(**_place_of(row)))
-            for quarter in quarters[: quarters.index(self.quarter) + 1]
+            for quarter in self.quarters
         ]
         return [(quarter, rows[-1]) for quarter, rows in found if rows]
 
@@ -200,7 +206,7 @@ class Account:
 
     def figures_on(self, statement: Statement) -> list:
         """Return the assessments with a figure that show something of a statement."""
-        rows = [row for name in statement.measures for row in self.listed(name).itertuples()]
+        rows = [row for name in statement.measures for row in each_row(self.listed(name))]
         return [row for row in rows if row.latest_value is not None or row.change_in_words]
 
     def figures(self, name: str, area: str = "", breakdown: str = "") -> pd.DataFrame:
@@ -251,8 +257,14 @@ class Account:
         """Return the other areas' figures for a measure: area -> figures; none for most."""
         others = [other for other in self.definitions.areas.accounts if other != self.area]
         found = self._figures(name, others)
-        figures = {other: found[found["area"] == other] for other in others}
-        return {other: t.reset_index(drop=True) for other, t in figures.items() if len(t)}
+        places: dict[str, list[int]] = {}
+        for place, area in enumerate(found["area"]):
+            places.setdefault(area, []).append(place)
+        return {
+            other: found.take(places[other]).reset_index(drop=True)
+            for other in others
+            if other in places
+        }
 
     def ambition(self, number: int) -> pd.DataFrame:
         """Return the assessments of one of the plan's own ambitions, in the plan's order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from helpers.definitions import Quarter
 from helpers.editions import COLUMNS, TABLE, alone
 from helpers.errors import Problem, ProblemsFound
 from helpers.observations import latest_known, read_table
+from helpers.rows import each_row
 
 
 class AccountTable:
@@ -41,6 +42,8 @@ class AccountTable:
         self.area = area
         self._load = load
         self._places: dict[tuple[str, ...], Mapping[tuple[str, ...], list[int]]] = {}
+        self._derived: dict[Callable, AccountTable] = {}
+        self._made: dict[tuple, object] = {}
 
     def whole(self) -> pd.DataFrame:
         """Return every row."""
@@ -71,11 +74,22 @@ class AccountTable:
         What is made of rows chosen by some columns must depend on these rows alone; it may be
         asked by no other columns.
         """
-        return AccountTable(self.name, lambda: self.made_of(make), self.area)
+        if make not in self._derived:
+            self._derived[make] = AccountTable(self.name, lambda: make(self._frame), self.area)
+        return self._derived[make]
 
-    def made_of(self, make: Callable[[pd.DataFrame], object]) -> object:
-        """Return what is made of every row, and note nothing: whoever asks it must."""
-        return make(self._frame)
+    def made_of(self, make: Callable[..., object], *given: object) -> object:
+        """Return what is made of every row, and of what else is given: once for all who ask.
+
+        Nothing is noted: whoever asks must.
+        """
+        if (make, given) not in self._made:
+            self._made[make, given] = make(self._frame, *given)
+        return self._made[make, given]
+
+    def prepare(self) -> None:
+        """Load the table, and take its rows apart, before it is asked."""
+        _ = self._values, self._rows
 
     def without_rows(self) -> pd.DataFrame:
         """Return the table's columns without any row."""
@@ -95,7 +109,7 @@ class AccountTable:
 
     @cached_property
     def _rows(self) -> list:
-        return list(self._frame.itertuples(index=False))
+        return list(each_row(self._frame, index=False))
 
     def _find(self, chosen: Mapping[str, object]) -> list[int]:
         """Return the places of rows in the table, in its order."""
@@ -122,7 +136,7 @@ class NotedFigures:
 
     def __init__(self, observations: AccountTable, day: date) -> None:
         self._table = observations
-        self._known = observations.made_of(lambda rows: KnownFigures(rows, day))
+        self._known = observations.made_of(KnownFigures, day)
 
     def of(self, measure_id: str, area: str, breakdown: str = "") -> list:
         """Return a measure's figures for one area, oldest first."""
@@ -218,12 +232,23 @@ def _editions(folder: Path, quarter: Quarter) -> AccountTable:
     return AccountTable(f"{quarter.slug}/{path.stem}", load)
 
 
-def remember(tables: AccountTables) -> None:
-    """Read an account's tables, so that processes forked from this one have them."""
-    of_the_area = (tables.assessments, tables.last, tables.report)
-    for table in (*of_the_area, tables.milestones, tables.observations, tables.data_quality):
-        if table:
-            table.made_of(len)
+def remember(tables: AccountTables, quarters: Sequence[Quarter]) -> None:
+    """Read an account's tables, so that processes forked from this one have them.
+
+    Parameters
+    ----------
+    quarters
+        Up to the account's own, oldest first.
+    """
+    assessments = (*map(tables.of_quarter, quarters), tables.report)
+    others = (tables.milestones, tables.observations, tables.known, tables.data_quality)
+    for table in (*assessments, *others):
+        table.prepare()
+    NotedFigures(tables.observations, quarters[-1].as_at)
+
+
+def _as_it_is(table: pd.DataFrame) -> pd.DataFrame:
+    return table
 
 
 def _with_whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
@@ -240,7 +265,7 @@ def _table(
     quarter: Quarter,
     name: str,
     area: str = "",
-    finish: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table,
+    finish: Callable[[pd.DataFrame], pd.DataFrame] = _as_it_is,
 ) -> AccountTable:
     path = folder / quarter.slug / f"{name}.csv"
     if not path.is_file():
@@ -254,21 +279,27 @@ def _table(
             ]
         )
 
-    def load() -> pd.DataFrame:
-        with reads.reading_tables():
-            state = path.stat()
-            table = _as_it_stands(path, area, state.st_mtime_ns, state.st_size)
-            return finish(table.copy(deep=False))
-
-    table = AccountTable(f"{quarter.slug}/{name}", load, area)
+    state = path.stat()
+    table = _as_it_stands(path, area, finish, state.st_mtime_ns, state.st_size)
     table.note(reads.EXISTS)
     return table
 
 
 @lru_cache(maxsize=32)
-def _as_it_stands(path: Path, area: str, _changed: int, _size: int) -> pd.DataFrame:
-    """Read a table once for all that ask for it, until the file changes."""
-    return read_table(path, area)
+def _as_it_stands(
+    path: Path,
+    area: str,
+    finish: Callable[[pd.DataFrame], pd.DataFrame],
+    _changed: int,
+    _size: int,
+) -> AccountTable:
+    """Open a table once for all that ask for it, until the file changes."""
+
+    def load() -> pd.DataFrame:
+        with reads.reading_tables():
+            return finish(read_table(path, area))
+
+    return AccountTable(f"{path.parent.name}/{path.stem}", load, area)
 
 
 def _texts(wanted: object) -> Iterable[str]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.definitions import Definitions
 from helpers.plans import Plan
+from helpers.rows import each_row
 
 FIGURE = ["measure_id", "area", "breakdown", "period_kind", "period_start", "period_end"]
 """What makes two rows of figures the same figure."""
@@ -103,7 +104,7 @@ def changed_verdicts(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """
     old = _by(LISTED, before)
     rows, places = [], []
-    for place, row in enumerate(now.itertuples()):
+    for place, row in enumerate(each_row(now)):
         was = old.get(_key(LISTED, row))
         if was is not None and was.direction != row.direction:
             places.append(place)
@@ -189,7 +190,7 @@ def changed_promises(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """
     old, new = _by(PROMISE, before), _by(PROMISE, now)
     statuses, changes, places = [], [], []
-    for place, row in enumerate(now.itertuples()):
+    for place, row in enumerate(each_row(now)):
         was = old.get(_key(PROMISE, row))
         if change := _promise_change(was, row):
             places.append(place)
@@ -224,7 +225,7 @@ def new_plans(definitions: Definitions, before: date, now: date) -> list[Plan]:
 
 
 def _by(names: Iterable[str], rows: pd.DataFrame) -> dict[tuple[Hashable, ...], object]:
-    return {_key(names, row): row for row in rows.itertuples()}
+    return {_key(names, row): row for row in each_row(rows)}
 
 
 def _key(names: Iterable[str], row: object) -> tuple[Hashable, ...]:

@@ -17,6 +17,7 @@ from helpers.listed import Listed
 from helpers.observations import CHANGES, as_at, latest_known, period_of, stated_changes
 from helpers.periods import Period, day_label, parse_period
 from helpers.plans import FREQUENCY_OF_KIND, PlanMeasure, Target
+from helpers.rows import each_row
 
 _NOT_REPEATED = ("range", "years")
 """Kinds of period that do not come round: a figure for one is a single figure."""
@@ -38,10 +39,10 @@ class KnownFigures:
         # As objects: rows of a table with columns of text are several times slower to walk through.
         published = as_at(observations, day).astype(object)
         self._stated = published[published["kind"].isin(CHANGES)]
-        self._changes: dict[str, dict[str, list]] = {}
+        self._changes: dict[tuple, dict[str, list]] = {}
         self._series: dict[tuple, list] = {}
         self._beside: dict[tuple, dict[str, object]] = {}
-        for row in latest_known(published).itertuples():
+        for row in each_row(latest_known(published)):
             self._series.setdefault((row.measure_id, row.area, row.breakdown), []).append(row)
             if not row.breakdown:
                 period = (row.measure_id, row.period_kind, row.period_start, row.period_end)
@@ -58,9 +59,10 @@ class KnownFigures:
 
     def changes(self, measure_id: str, area: str, within: Iterable[str]) -> list:
         """Return the changes that documents state (`helpers.observations.stated_changes`)."""
-        if area not in self._changes:
-            self._changes[area] = stated_changes(self._stated, area, within)
-        return self._changes[area].get(measure_id, [])
+        asked = area, tuple(within)
+        if asked not in self._changes:
+            self._changes[asked] = stated_changes(self._stated, *asked)
+        return self._changes[asked].get(measure_id, [])
 
 
 @dataclass(frozen=True)

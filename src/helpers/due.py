@@ -18,6 +18,7 @@ from helpers.formats import format_value
 from helpers.listed import listed_measures
 from helpers.periods import months_after, parse_period
 from helpers.plans import FREQUENCY_OF_KIND
+from helpers.rows import each_row
 from helpers.targets import reaches
 
 KINDS = ("promise", "target", "figure", "account")
@@ -146,7 +147,7 @@ def _promises(definitions: Definitions, quarter: Quarter, milestones: pd.DataFra
             f"{plans[row.plan].part(row.area).page}.html#milestone-{row.plan}-{row.reference}",
             row.status,
         )
-        for row in milestones.itertuples()
+        for row in each_row(milestones)
         if row.due is not None and row.plan in plans
     ]
 
@@ -154,7 +155,7 @@ def _promises(definitions: Definitions, quarter: Quarter, milestones: pd.DataFra
 def _targets(definitions: Definitions, quarter: Quarter, known: pd.DataFrame) -> list[Due]:
     """List the targets for a period, due on its last day; they are the reporting area's own."""
     own = known[(known["area"] == definitions.reporting_area) & (known["breakdown"] == "")]
-    values = {(row.measure_id, row.period): row.value for row in own.itertuples()}
+    values = {(row.measure_id, row.period): row.value for row in each_row(own)}
     found = []
     for plan in _known_plans(definitions, quarter):
         for listed in listed_measures(plan):
@@ -183,7 +184,7 @@ def _old_figures(
 ) -> list[Due]:
     """List for each recent figure the last day on which it counts as recent, each measure once."""
     found = {}
-    for row in assessments.itertuples():
+    for row in each_row(assessments):
         if row.currency != "current" or row.latest_value is None or row.role == "context":
             continue
         months = definitions.measures[row.measure_id].months_current

@@ -22,6 +22,7 @@ from helpers.definitions import Definitions, Quarter
 from helpers.formats import qualified, when, with_full_stop
 from helpers.periods import day_label, parse_period
 from helpers.plans import EvidenceNote, Milestone, MilestoneTarget, Part, Plan
+from helpers.rows import each_row
 from helpers.targets import number_status, reaches
 
 STATUSES = ("achieved", "on_track", "behind", "missed", "not_started", "no_evidence_yet")
@@ -129,7 +130,7 @@ def assess_milestones(
     if not isinstance(known, KnownFigures):
         known = KnownFigures(observations, quarter.as_at)
     within = definitions.areas.within(area)
-    measures = {row.measure_id: row for row in assessments[::-1].itertuples()}
+    measures = {row.measure_id: row for row in each_row(assessments[::-1])}
     rows = []
     for plan in definitions.plans.values():
         own = assessments[
@@ -138,7 +139,7 @@ def assess_milestones(
             & assessments["indicator"].isna()
         ]
         evidence_of: dict[tuple, list] = {}
-        for row in own.itertuples():
+        for row in each_row(own):
             evidence_of.setdefault((row.part, row.reference), []).append(row)
         for part in plan.parts:
             for milestone in part.milestones:

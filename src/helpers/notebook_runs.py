@@ -177,7 +177,8 @@ def _remember_tables(jobs: Sequence[Job]) -> None:
         os.environ[PROCESSED_VARIABLE] = str(processed)
         # What is wrong with a parameter or a table is said where a notebook meets it.
         with contextlib.suppress(WaggleError, OSError, TypeError, ValueError):
-            remember(open_account(**dict(values)).tables)
+            account = open_account(**dict(values))
+            remember(account.tables, account.quarters)
     os.environ.clear()
     os.environ.update(before)
 

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.periods import Period
+from helpers.rows import each_row
 
 COLUMNS = [
     "measure_id",
@@ -133,7 +134,7 @@ def stated_changes(
     )
     rows = observations[chosen].sort_values(["published", "period_end"], kind="stable")
     by_measure: dict[str, list] = {}
-    for row in rows.drop_duplicates(["measure_id", "area"], keep="last").itertuples():
+    for row in each_row(rows.drop_duplicates(["measure_id", "area"], keep="last")):
         by_measure.setdefault(row.measure_id, []).append(row)
     return {
         measure_id: [row for row in newest if row.area == area] or newest

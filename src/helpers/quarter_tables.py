@@ -16,6 +16,7 @@ from helpers.icalendar import icalendar
 from helpers.milestones import assess_milestones
 from helpers.observations import as_at, latest_known, read_table, write_table
 from helpers.quality import data_quality
+from helpers.rows import each_row
 
 
 def write_quarter_tables(
@@ -80,7 +81,7 @@ def write_calculations(
     shutil.rmtree(pages / "data" / "calculations", ignore_errors=True)
     known = KnownFigures(read_table(tables / "observations.csv"), quarter.as_at)
     listed = listed_by_place(definitions)
-    for row in read_table(tables / "assessments.csv", area).itertuples():
+    for row in each_row(read_table(tables / "assessments.csv", area)):
         path = pages / calculation_path(row)
         path.parent.mkdir(parents=True, exist_ok=True)
         made = calculation(definitions, known, listed[row.plan, row.page], row)

@@ -10,6 +10,7 @@ from helpers import tables, wording
 from helpers.account import Account
 from helpers.blocks.lists import latest_figure, measure_link
 from helpers.plans import Part, Plan
+from helpers.rows import each_row
 
 
 def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.Table:
@@ -21,7 +22,7 @@ def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.T
         Assessments of any plans. Those with the same number in the column ``line`` are one
         measure in several places, of which all say the same.
     """
-    lines = [list(members.itertuples()) for _, members in rows.groupby("line", sort=True)]
+    lines = [list(each_row(members)) for _, members in rows.groupby("line", sort=True)]
     listed = pd.DataFrame(
         {
             "Measure": [measure_link(_shown_at(line)) for line in lines],

@@ -12,6 +12,7 @@ from helpers.account import Account
 from helpers.blocks.opening import note
 from helpers.blocks.promises import milestone_badge
 from helpers.changes import news
+from helpers.rows import each_row
 
 MANY_CHANGES = 6
 """More changes than this are listed behind a line that opens them."""
@@ -24,7 +25,7 @@ def what_changed(account: Account, rows: pd.DataFrame) -> HTML:
     if account.last_quarter is None:
         return note(FIRST)
     items = []
-    for row in rows.itertuples():
+    for row in each_row(rows):
         before = account.before(row)
         if kind := news(before, row):
             items.append(wording.news_sentence(kind, row, before))
@@ -57,7 +58,7 @@ def promises_changed(changed: pd.DataFrame, caption: str) -> tables.Table | HTML
             "before": milestone_badge(row.status_before) if row.status_before else "Not listed",
             "now": milestone_badge(row.status) if row.change != "gone" else "Not listed",
         }
-        for row in changed.itertuples()
+        for row in each_row(changed)
     ]
     return tables.table(
         pd.DataFrame(rows),

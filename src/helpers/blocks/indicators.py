@@ -16,6 +16,7 @@ from helpers.formats import with_full_stop
 from helpers.indicators import figures_for, has_figure
 from helpers.listed import own_page
 from helpers.plans import Indicator
+from helpers.rows import each_row
 
 
 def indicator_opening(account: Account, indicator: Indicator) -> HTML:
@@ -69,7 +70,7 @@ def indicator_table(
         known = own[has_figure(own)]
         shown = [
             f"{tables.direction_badge(row.direction)} {escape(wording.summary_line(row))}"
-            for row in known.itertuples()
+            for row in each_row(known)
         ]
         page = own_page(own["plan"].iloc[0], indicator.measures[0].reference)
         rows.append(
@@ -121,7 +122,7 @@ def not_known(account: Account, rows: pd.DataFrame, indicators: Iterable[Indicat
     lists["old"] = [
         f"{escape(row.title)}: nothing newer than "
         f"{escape(wording.named(row.latest_period or row.stated_period))}."
-        for row in old.itertuples()
+        for row in each_row(old)
     ]
     parts = [
         f"<h3>{escape(heading)}</h3><ul>{''.join(f'<li>{item}</li>' for item in lists[name])}</ul>"

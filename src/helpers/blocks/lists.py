@@ -13,6 +13,7 @@ from helpers.blocks.small_lines import small_line
 from helpers.formats import qualified
 from helpers.listed import has_own_page, own_page
 from helpers.periods import day_label
+from helpers.rows import each_row
 
 OVER_TIME = "Over time, own scale"
 """Heads the small lines: the height of each says nothing beside another's."""
@@ -32,7 +33,7 @@ def at_a_glance(
     own_pages
         Whether a measure of an indicator leads to the indicator's own page.
     """
-    listed_rows = list(rows.itertuples())
+    listed_rows = list(each_row(rows))
     listed = pd.DataFrame(
         {
             "Measure": [
@@ -111,7 +112,7 @@ def findings_list(rows: pd.DataFrame) -> HTML:
         f"<li>{tables.direction_badge(row.direction)} "
         + escape(wording.sentence(row)).replace(escape(row.title), measure_link(row), 1)
         + "</li>"
-        for row in rows.itertuples()
+        for row in each_row(rows)
     ]
     return HTML(f'<ul class="findings">{"".join(items)}</ul>')
 
@@ -137,7 +138,7 @@ def linked_list(rows: pd.DataFrame, heading: str) -> HTML | None:
         return None
     items = "".join(
         f"<li>{measure_link(row)}: {tables.direction_badge(row.direction)}</li>"
-        for row in rows.itertuples()
+        for row in each_row(rows)
     )
     return HTML(f"<h3>{escape(heading)}</h3><ul>{items}</ul>")
 
@@ -145,7 +146,7 @@ def linked_list(rows: pd.DataFrame, heading: str) -> HTML | None:
 def _card_list(members: pd.DataFrame) -> str:
     lines = [
         f"<li>{escape(wording.summary_line(row))}</li>"
-        for row in members.itertuples()
+        for row in each_row(members)
         if row.summary_group != "no_recent_figure"
     ]
     return f"<ul>{''.join(lines)}</ul>" if lines else ""

@@ -14,6 +14,7 @@ from helpers.definitions import Measure
 from helpers.formats import format_value, qualified
 from helpers.periods import parse_period
 from helpers.plans import FREQUENCY_OF_KIND
+from helpers.rows import each_row
 from helpers.weight import (
     interval_of,
     since_last_break,
@@ -88,7 +89,7 @@ def _usual_range_chart(
     figures: pd.DataFrame, row: pd.Series, measure: Measure, words: dict
 ) -> charts.Chart | None:
     """Draw figures in the range of their usual ups and downs; None where there is no such range."""
-    rows = list(figures.itertuples())
+    rows = list(each_row(figures))
     chart, _ = usual_range(rows, measure, row["polarity"])
     if chart is None:
         return None
@@ -117,7 +118,7 @@ def _usual_range_chart(
 
 def _with_likely_range(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Add the bounds of each figure's likely range, where its counts are published."""
-    bounds = [interval_of(figure, measure) for figure in figures.itertuples()]
+    bounds = [interval_of(figure, measure) for figure in each_row(figures)]
     return figures.assign(
         lower=pd.Series([low for low, _ in bounds], dtype=object),
         upper=pd.Series([high for _, high in bounds], dtype=object),
@@ -158,7 +159,7 @@ def figures_table(
         area: figures.assign(
             shown=[
                 _shown(figure, unit, row["decimals"], interval_of(figure, measure))
-                for figure in figures.itertuples()
+                for figure in each_row(figures)
             ]
         ).set_index(["period_end", "period"])["shown"]
         for area, figures in areas.items()
@@ -183,7 +184,7 @@ def joined_series(account: Account, name: str) -> tables.Table | None:
     if figures["period_kind"].nunique() < 2 and len(publishers) < 2:
         return None
     listed = figures.sort_values(["period_kind", "period_end"], ascending=[True, False])
-    rows = list(listed.itertuples())
+    rows = list(each_row(listed))
     shown = pd.DataFrame(
         {
             "Period": listed["period"],

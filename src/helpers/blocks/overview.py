@@ -14,6 +14,7 @@ from helpers.blocks.lists import measure_link
 from helpers.blocks.opening import quarter_note
 from helpers.indicators import figures_for, has_figure
 from helpers.plans import Part
+from helpers.rows import each_row
 
 SHOWN = 2
 """How many measures a card lists under each heading; its ambition's page has the rest."""
@@ -95,10 +96,10 @@ def _lines(account: Account, ambition: Part) -> Lines:
     # What has come a long way since a baseline first: it is what a reader may have heard of.
     unknown = unknown.sort_values("since_baseline", key=pd.isna, kind="stable")
     lines = {
-        "better": [_line(wording.news_line(row), row) for row in better.itertuples()],
-        "worse": [_line(_with_margin(row), row) for row in worse.itertuples()],
-        "watched": [_line(wording.news_line(row), row) for row in watched.itertuples()],
-        "unknown": [_line(wording.last_known_line(row), row) for row in unknown.itertuples()],
+        "better": [_line(wording.news_line(row), row) for row in each_row(better)],
+        "worse": [_line(_with_margin(row), row) for row in each_row(worse)],
+        "watched": [_line(wording.news_line(row), row) for row in each_row(watched)],
+        "unknown": [_line(wording.last_known_line(row), row) for row in each_row(unknown)],
     }
     for indicator in account.indicators_serving(int(ambition.id)):
         own = account.indicator_rows(indicator)

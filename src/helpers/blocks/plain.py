@@ -10,6 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from helpers.plain_words import PlainWord
+from helpers.rows import each_row
 from helpers.wording import plain
 
 
@@ -77,7 +78,7 @@ def _group(name: str, rows: pd.DataFrame) -> str:
     """List a group's measures; what is not known stands behind a line that opens it."""
     words = plain.GROUPS[name][1]
     lead = f"<p>{plain.LEADS[name]}</p>" if name in plain.LEADS else ""
-    listed = f"{lead}<ul>{''.join(_item(row) for row in rows.itertuples())}</ul>"
+    listed = f"{lead}<ul>{''.join(_item(row) for row in each_row(rows))}</ul>"
     if name in plain.NOT_KNOWN:
         summary = f"<summary>{_sign(name)} {words}: {len(rows)}</summary>"
         return f'<details class="figures group-{name}">{summary}{listed}</details>'

@@ -12,6 +12,7 @@ from helpers import tables, wording
 from helpers.account import Account
 from helpers.blocks.lists import measure_link
 from helpers.plans import Part, Statement
+from helpers.rows import each_row
 
 
 def statements(said: Iterable[Statement], cite: bool = True) -> HTML:
@@ -85,7 +86,7 @@ def milestone_table(milestones: pd.DataFrame, caption: str) -> tables.Table:
             "status": milestone_badge(row.status),
             "shown": _shown(row),
         }
-        for row in milestones.itertuples()
+        for row in each_row(milestones)
     ]
     return tables.table(
         pd.DataFrame(rows),

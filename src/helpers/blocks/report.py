@@ -13,6 +13,7 @@ from helpers.account import Account
 from helpers.blocks.lists import at_a_glance, measure_link
 from helpers.formats import join_words
 from helpers.plans import Commentary, SummaryItem
+from helpers.rows import each_row
 
 
 def purpose(account: Account, number: int) -> HTML:
@@ -113,7 +114,7 @@ def difference_list(rows: pd.DataFrame) -> tables.Table:
             "measure": [
                 f"{escape(row.reference)}. {measure_link(row)}"
                 f'<span class="reason">{escape(row.difference_reason)}</span>'
-                for row in rows.itertuples()
+                for row in each_row(rows)
             ],
             "printed": rows["published_direction"],
             "ours": [tables.direction_badge(name) for name in rows["direction"]],

@@ -12,6 +12,7 @@ from helpers import wording
 from helpers.blocks.opening import note
 from helpers.blocks.promises import milestone_badge, milestone_link
 from helpers.periods import day_label
+from helpers.rows import each_row
 
 
 def milestone_timeline(milestones: pd.DataFrame, as_at: date, page: str = "") -> HTML:
@@ -43,7 +44,7 @@ def milestone_timeline(milestones: pd.DataFrame, as_at: date, page: str = "") ->
 
 def _day(day: date, due: pd.DataFrame, as_at: date, page: str) -> str:
     """List what was due on a day under the day, and say how far from the account that is."""
-    items = "".join(_milestone(row, page) for row in due.itertuples())
+    items = "".join(_milestone(row, page) for row in each_row(due))
     return (
         f'<li class="{"passed" if day < as_at else "ahead"}"><p class="day"><strong>{_time(day)}'
         f"</strong> <span>{wording.due_in_words(day, as_at)}</span></p>"

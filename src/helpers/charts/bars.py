@@ -23,6 +23,7 @@ from helpers.charts.layout import (
 from helpers.charts.ranges import NOTE, draw_range, likely, likely_ranges
 from helpers.charts.style import STYLE, TEXT, WIDTH, colour, save
 from helpers.charts.words import NOT_PUBLISHED, Format, exact, plain_number, sign, span
+from helpers.rows import each_row
 from helpers.wording import when
 
 NAME_ROOM = 186
@@ -68,7 +69,7 @@ def before_after(
     def at(bar: tuple) -> str:
         return f"{bar.label} {when(bar.name)}{_likely(bar, format_value)}"
 
-    *earlier, last = bars.itertuples()
+    *earlier, last = each_row(bars)
     said = [f"Bar chart. {measure}, {area}: {at(last)}"]
     if earlier and last.value is not None and earlier[-1].value is not None:
         before = earlier.pop()
@@ -115,7 +116,7 @@ def compare_areas(
     bars["accent"] = bars["name"] == local
 
     figures = ", ".join(
-        f"{bar.name} {bar.label}{_likely(bar, format_value)}" for bar in bars.itertuples()
+        f"{bar.name} {bar.label}{_likely(bar, format_value)}" for bar in each_row(bars)
     )
     alternative = f"Bar chart. {measure}, {period}, highest first: {figures}. {_place(bars, local)}"
     if caption is None:
@@ -175,7 +176,7 @@ def _chart(
 
 def _draw(bars: pd.DataFrame, goal: Decimal | None, format_value: Format) -> Figure:
     """Draw horizontal bars with their names on the left and their values at their ends."""
-    names = [wrap(bar.name, NAME_ROOM, bar.accent) for bar in bars.itertuples(index=False)]
+    names = [wrap(bar.name, NAME_ROOM, bar.accent) for bar in each_row(bars)]
     lengths = bars["value"].fillna(0).astype(float)
     # What a bar reaches with its likely range: the value stands beyond it.
     ends = lengths.where(bars["upper"].isna(), bars["upper"].astype(float)).clip(lower=lengths)
@@ -202,7 +203,7 @@ def _draw(bars: pd.DataFrame, goal: Decimal | None, format_value: Format) -> Fig
     )
     axes.axvline(0, color=colour("axis"), linewidth=1.4, clip_on=False)
     goal_at = None if goal is None else _draw_goal(axes, goal, f"Target {format_value(goal)}")
-    for bar, lines, end in zip(bars.itertuples(), names, ends, strict=True):
+    for bar, lines, end in zip(each_row(bars), names, ends, strict=True):
         x, y = axes.transData.transform((max(end, 0), bar.Index))
         if bar.lower is not None:
             draw_range(axes, bar.Index, bar.lower, bar.upper, "ink", upright=False)

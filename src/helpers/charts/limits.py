@@ -26,6 +26,7 @@ from helpers.charts.layout import LINE, MIDDLE, widest, write
 from helpers.charts.series import known
 from helpers.charts.style import TEXT, colour
 from helpers.charts.words import Format, tick
+from helpers.rows import each_row
 
 LOOKS = {
     "common_cause": ("local", "o"),
@@ -216,7 +217,7 @@ def _label_points(
     figures = known(rows)
     xs = axes.transData.transform([(end, 0) for end in figures["end"]])[:, 0]
     taken: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-    for point, is_high in zip(labelled.itertuples(), _is_high(labelled), strict=True):
+    for point, is_high in zip(each_row(labelled), _is_high(labelled), strict=True):
         lines = [tick(point.period), format_value(figures.loc[point.Index, "value"])]
         half = widest(lines) / 2
         x, _ = axes.transData.transform((point.end, 0))

@@ -24,6 +24,7 @@ from helpers.charts.ranges import draw_range
 from helpers.charts.series import known
 from helpers.charts.style import TEXT, WIDTH, colour
 from helpers.charts.words import Format, tick
+from helpers.rows import each_row
 
 DASHES = {"local": "", "other_1": "", "other_2": (4, 2), "other_3": (1, 1.5)}
 """Dashes and gaps, in line widths, of each role; none for a solid line."""
@@ -122,7 +123,7 @@ def draw_lines(
     axes.set(xlabel="", ylabel="")
     for name, line in drawn.groupby("area", sort=False):
         _draw_markers(axes, line, roles[name])
-    for point in ranges.itertuples():
+    for point in each_row(ranges):
         draw_range(axes, point.end, point.lower, point.upper, "local", upright=True)
     _draw_changes(axes, marks)
     draw_end_labels(axes, ends)
@@ -142,7 +143,7 @@ def _end_labels(
 ) -> list[EndLabel]:
     """Return each area's name and latest value, with its period where the chart goes on longer."""
     labels = []
-    for last in figures.drop_duplicates("area", keep="last").itertuples():
+    for last in each_row(figures.drop_duplicates("area", keep="last")):
         words = f"{last.area} {unbroken(format_value(last.value))}"
         if last.end < latest:
             words += f" ({unbroken(tick(last.period))})"

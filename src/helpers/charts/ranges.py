@@ -13,8 +13,10 @@ from helpers.charts.words import Format, exact
 
 NOTE = "The thin line at a figure shows its likely range: how far chance alone could move it."
 
+Bounds = tuple[Decimal, Decimal] | tuple[None, None]
 
-def likely_ranges(rows: pd.DataFrame, values: Sequence[Decimal | None]) -> pd.DataFrame:
+
+def likely_bounds(rows: pd.DataFrame, values: Sequence[Decimal | None]) -> list[Bounds]:
     """Return the bounds of each figure's likely range, exact; None where a figure has none.
 
     Half a range, one with its bounds in the wrong order, and one without its figure are none.
@@ -30,11 +32,15 @@ def likely_ranges(rows: pd.DataFrame, values: Sequence[Decimal | None]) -> pd.Da
         [exact(bound) for bound in rows[name]] if name in rows else [None] * len(rows)
         for name in ("lower", "upper")
     ]
-    found = [
+    return [
         (None, None) if None in (value, lower, upper) or lower > upper else (lower, upper)
         for value, lower, upper in zip(values, *bounds, strict=True)
     ]
-    return pd.DataFrame(found, columns=["lower", "upper"], dtype=object)
+
+
+def likely_ranges(rows: pd.DataFrame, values: Sequence[Decimal | None]) -> pd.DataFrame:
+    """Return `likely_bounds` as the columns ``lower`` and ``upper``."""
+    return pd.DataFrame(likely_bounds(rows, values), columns=["lower", "upper"], dtype=object)
 
 
 def likely(figure: object, format_value: Format) -> str:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
-from helpers.charts.ranges import likely_ranges
+from helpers.charts.ranges import likely_bounds
 from helpers.charts.words import exact
 
 LONGEST_STEP = {"monthly": 45, "quarterly": 130, "termly": 200, "annual": 430, "once": 0}
 """Most days from one period's end to the next; anything longer is a gap in the series."""
+
+_TYPES = {
+    **dict.fromkeys(("area", "period"), "str"),
+    **dict.fromkeys(("start", "end", "stretch"), "int64"),
+    **dict.fromkeys(("value", "lower", "upper"), "object"),
+    "provisional": "bool",
+}
 
 
 def points(series: pd.DataFrame, area: str, breaks: Sequence[int], longest: int) -> pd.DataFrame:
@@ -41,28 +51,31 @@ def points(series: pd.DataFrame, area: str, breaks: Sequence[int], longest: int)
     ValueError
         Where there are two figures for one period.
     """
-    series = series.reset_index(drop=True)
-    starts = series["period_start"] if "period_start" in series else series["period_end"]
-    found = pd.DataFrame(
-        {
-            "area": area,
-            "period": series["period"].astype(str),
-            "start": _ordinals(starts),
-            "end": _ordinals(series["period_end"]),
-            "value": pd.Series([exact(value) for value in series["value"]], dtype=object),
-            "provisional": series["status"] == "provisional" if "status" in series else False,
-        }
+    # In lists, not in a table: its own ways take milliseconds, and a page has dozens of series.
+    ends = _ordinals(series["period_end"])
+    starts = _ordinals(series["period_start"]) if "period_start" in series else ends
+    values = [exact(value) for value in series["value"]]
+    statuses = series["status"] if "status" in series else [""] * len(series)
+    bounds = likely_bounds(series, values)
+    found = {
+        "area": [area] * len(series),
+        "period": list(map(str, series["period"])),
+        "start": starts,
+        "end": ends,
+        "value": values,
+        "provisional": [status == "provisional" for status in statuses],
+        "lower": [lower for lower, _ in bounds],
+        "upper": [upper for _, upper in bounds],
+    }
+    order = sorted(range(len(series)), key=lambda row: (ends[row], starts[row]))
+    found = {name: [column[row] for row in order] for name, column in found.items()}
+    for period, (before, end) in zip(found["period"][1:], pairwise(found["end"]), strict=True):
+        if before == end:
+            raise ValueError(f"{area} has two figures for {period}; keep one of them")
+    found["stretch"] = _stretches(found["start"], found["end"], found["value"], breaks, longest)
+    return pd.DataFrame(
+        {name: pd.Series(column, dtype=_TYPES[name]) for name, column in found.items()}
     )
-    found = found.join(likely_ranges(series, found["value"]))
-    found = found.sort_values(["end", "start"], ignore_index=True)
-    twice = found.loc[found["end"].duplicated(), "period"]
-    if len(twice):
-        raise ValueError(f"{area} has two figures for {twice.iloc[0]}; keep one of them")
-    definition = found["start"].map(lambda start: bisect_right(breaks, start))
-    parted = (
-        found["value"].shift().isna() | (found["end"].diff() > longest) | (definition.diff() > 0)
-    )
-    return found.assign(stretch=parted.cumsum())
 
 
 def known(lines: pd.DataFrame) -> pd.DataFrame:
@@ -70,5 +83,23 @@ def known(lines: pd.DataFrame) -> pd.DataFrame:
     return lines[lines["value"].notna()]
 
 
-def _ordinals(days: pd.Series) -> pd.Series:
-    return pd.to_datetime(days).map(pd.Timestamp.toordinal)
+def _stretches(
+    starts: Sequence[int],
+    ends: Sequence[int],
+    values: Sequence[Decimal | None],
+    breaks: Sequence[int],
+    longest: int,
+) -> list[int]:
+    """Number the stretch that each point of a series, in order of time, belongs to."""
+    definitions = [bisect_right(breaks, start) for start in starts]
+    parted = [
+        values[row - 1] is None
+        or ends[row] - ends[row - 1] > longest
+        or definitions[row] > definitions[row - 1]
+        for row in range(1, len(values))
+    ]
+    return list(accumulate(parted, initial=1))[: len(values)]
+
+
+def _ordinals(days: pd.Series) -> list[int]:
+    return [(day if isinstance(day, date) else pd.Timestamp(day)).toordinal() for day in days]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 import pandas as pd
 
 from helpers.charts.series import known
 from helpers.charts.style import colour
 from helpers.charts.words import span
+from helpers.rows import each_row
 
 WIDTH, HEIGHT, EDGE = 120, 30, 5
 """Size in CSS pixels, and the room around the line, in which its marks lie."""
@@ -39,21 +41,21 @@ def sparkline(lines: pd.DataFrame, alternative: str) -> str:
     ValueError
         Where there is no figure.
     """
-    drawn = known(lines)
-    if drawn.empty:
+    drawn = list(each_row(known(lines)))
+    if not drawn:
         raise ValueError(f"there is no figure to draw: {alternative}")
-    across = _places(drawn["end"], EDGE, WIDTH - EDGE)
-    up = _places(drawn["value"].astype(float), HEIGHT - EDGE, EDGE)
-    at = dict(zip(drawn.index, zip(across, up, strict=True), strict=True))
-    parts = []
-    for _, stretch in drawn.groupby("stretch", sort=True):
-        if len(stretch) > 1:
-            path = "L".join(f"{x:.1f},{y:.1f}" for x, y in map(at.get, stretch.index))
+    across = _places([point.end for point in drawn], EDGE, WIDTH - EDGE)
+    up = _places([float(point.value) for point in drawn], HEIGHT - EDGE, EDGE)
+    at = {point.Index: place for point, *place in zip(drawn, across, up, strict=True)}
+    parts, marked = [], []
+    for _, stretch in groupby(drawn, key=lambda point: point.stretch):
+        joined = list(stretch)
+        if len(joined) > 1:
+            path = "L".join("{:.1f},{:.1f}".format(*at[point.Index]) for point in joined)
             parts.append(f'<path d="M{path}"/>')
-    alone = ~drawn["stretch"].duplicated(keep=False)
-    last = drawn.index == drawn.index[-1]
-    for point in drawn[alone | last | drawn["provisional"]].itertuples():
-        (x, y), radius = at[point.Index], 3.5 if point.Index == drawn.index[-1] else 2.5
+        marked += [p for p in joined if len(joined) == 1 or p.provisional or p is drawn[-1]]
+    for point in marked:
+        (x, y), radius = at[point.Index], 3.5 if point is drawn[-1] else 2.5
         kind, fill = ("hollow", "surface") if point.provisional else ("mark", "local")
         parts.append(
             f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{colour(fill)}"/>'

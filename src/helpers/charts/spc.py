@@ -15,6 +15,7 @@ from helpers.charts.style import STYLE, save
 from helpers.charts.words import Format, counted, exact, plain_number, span
 from helpers.formats import rounded
 from helpers.numbers import finite_or_nan
+from helpers.rows import each_row
 from helpers.spc import XmrChart
 from helpers.wording import POLARITIES, join_words, named, when
 
@@ -237,7 +238,7 @@ def _stretches(own: pd.DataFrame, format_value: Format) -> str:
         else:
             names += [
                 f"{named(figure.period)} ({format_value(figure.value)})"
-                for figure in together.itertuples()
+                for figure in each_row(together)
             ]
     return join_words(names)
 

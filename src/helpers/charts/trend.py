@@ -18,6 +18,7 @@ from helpers.charts.series import LONGEST_STEP, known, points
 from helpers.charts.style import STYLE, save
 from helpers.charts.words import Format, exact, lower_first, plain_number, span
 from helpers.periods import day_label
+from helpers.rows import each_row
 from helpers.wording import join_words, named, when
 
 Day = tuple[date, Decimal | float]
@@ -156,7 +157,7 @@ def _words(
         return f"{format_value(point.value)} ({', '.join(filter(None, notes))})"
 
     own = lines[lines["area"] == area]
-    figures = list(known(own).itertuples())
+    figures = list(each_row(known(own)))
     said = at(figures[0])
     if len(figures) > 1:
         said += f", {at(figures[-1])}"
@@ -179,4 +180,4 @@ def _words(
         if after.end - before.end > longest and not said_absent:
             sentences.append(f"No figures between {named(before.period)} and {named(after.period)}")
     others = known(lines[lines["area"] != area]).drop_duplicates("area", keep="last")
-    return sentences + [f"{point.area}: {at(point)}" for point in others.itertuples()]
+    return sentences + [f"{point.area}: {at(point)}" for point in each_row(others)]

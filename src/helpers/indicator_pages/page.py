@@ -16,6 +16,7 @@ from helpers.indicator_pages.places import belongs_to, downloads, neighbours, pa
 from helpers.indicators import has_figure
 from helpers.listed import anchor, page_name
 from helpers.plans import Indicator, Part, PlanMeasure
+from helpers.rows import each_row
 
 TOC_OF_MEASURES = "format:\n  html:\n    toc-depth: 2\n"
 """Contents of a page with several measures: the measures, and not every table of each."""
@@ -111,9 +112,9 @@ def _opening(account: Account, indicator: Indicator) -> list:
         return [nothing]
     here = rows.assign(
         page=[f"#{page.partition('#')[2]}" for page in rows["page"]],
-        title=[blocks.followed(row) for row in rows.itertuples()],
+        title=[blocks.followed(row) for row in each_row(rows)],
     )
-    without = [f"<li>{blocks.measure_link(row)}</li>" for row in here[~known].itertuples()]
+    without = [f"<li>{blocks.measure_link(row)}</li>" for row in each_row(here[~known])]
     missing = f"<p>No figure has been published of:</p><ul>{''.join(without)}</ul>"
     return [blocks.findings_list(here[known]), missing if without else ""]
 

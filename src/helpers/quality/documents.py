@@ -24,6 +24,7 @@ from helpers.quality.finding import (
     indicators_of,
     sharing,
 )
+from helpers.rows import each_row
 from helpers.wording import DIRECTIONS
 
 
@@ -65,7 +66,7 @@ def published_arrows(assessments: pd.DataFrame) -> Iterator[Finding]:
     figures, or an arrow without a latest figure. Where it is our reading that no verdict can be
     given (which way is good, whether the two can be compared), a reader is only cautioned.
     """
-    for row in assessments[assessments["reproduced"] == "no"].itertuples():
+    for row in each_row(assessments[assessments["reproduced"] == "no"]):
         # The report's own key speaks of a latest and a previous figure, and of nothing else.
         judged = row.direction in ("improving", "declining", "declining_within_margin")
         contradicts = judged or (row.latest_value is None and row.published_direction != "N/A")

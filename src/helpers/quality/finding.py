@@ -12,6 +12,7 @@ from helpers.definitions import Definitions, Measure
 from helpers.formats import format_value
 from helpers.observations import latest_known
 from helpers.plans import Indicator, Plan
+from helpers.rows import each_row
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ class Published:
 
     def __init__(self, observations: pd.DataFrame) -> None:
         # As objects: rows of a table with columns of text are several times slower to walk through.
-        self.rows = list(observations.astype(object).itertuples())
+        self.rows = list(each_row(observations.astype(object)))
         self.levels = [row for row in self.rows if row.kind == "level" and row.value is not None]
-        self.known = list(latest_known(observations).astype(object).itertuples())
+        self.known = list(each_row(latest_known(observations).astype(object)))
         self.values: dict[tuple, Decimal] = {
             (row.measure_id, row.area, row.period): row.value
             for row in self.known

@@ -22,6 +22,7 @@ from helpers.quality.finding import (
     indicators_of,
     sharing,
 )
+from helpers.rows import each_row
 
 
 def stated_changes(published: Published, definitions: Definitions) -> Iterator[Finding]:
@@ -150,7 +151,7 @@ def two_readings(published: Published, definitions: Definitions) -> Iterator[Fin
 def baselines_of_another_kind(assessments: pd.DataFrame) -> Iterator[Finding]:
     """Find changes that a document measures between two kinds of period."""
     rows = assessments[assessments["baseline_reason"] != ""]
-    for row in rows.drop_duplicates("measure_id").itertuples():
+    for row in each_row(rows.drop_duplicates("measure_id")):
         if parse_period(row.baseline_period).kind == row.latest_period_kind:
             continue  # the definition changed in between; that is no slip of the document
         yield Finding(
