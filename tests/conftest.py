@@ -46,6 +46,7 @@ LONGEST_FIRST = (
 """Modules that take longest: begun first, no processor waits for the last of them at the end."""
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups after this
 def pytest_collection_modifyitems(items):
     """Put the longest modules first and browser tests last; keep each other module together.
 
@@ -288,6 +289,7 @@ def ask():
     server = subprocess.Popen(
         # As a text: the tests' folder is not where its notebooks find modules.
         [sys.executable, "-c", (Path(__file__).parent / "serve.py").read_text(encoding="utf-8")],
+        cwd=PROJECT,
         env=surroundings(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -7,7 +7,8 @@ import itertools
 from pathlib import Path
 
 import pytest
-from page_kinds import every_kind
+
+from browser.page_kinds import every_kind
 
 WIDTHS, SCHEMES = (360, 768, 1280), ("light", "dark")
 
