@@ -7,8 +7,7 @@ BIN := .venv/bin
 LAB := .venv-lab/bin
 NEEDS := $(BIN)/.made-from-requirements.lock
 CHECKER := build/checker/node_modules/vnu-jar
-# Each module goes to one processor, for what its tests share; browser tests go one by one.
-TESTS := $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -rs
+TESTS := $(BIN)/pytest -n auto --no-loadscope-reorder -rs
 
 .PHONY: site test test-browser checker env lab check format lock bench clean
 

@@ -46,23 +46,27 @@ LONGEST_FIRST = (
 """Modules that take longest: begun first, no processor waits for the last of them at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups after this
 def pytest_collection_modifyitems(items):
-    """Put the longest modules first and browser tests last; keep each other module together.
-
-    A module's tests share what they have made; what browser tests share is made once for all.
-    """
+    """Put the longest modules first and browser tests last; all others stay in their order."""
     order = {name: place for place, name in enumerate(LONGEST_FIRST)}
     rest = len(order)
-    items.sort(key=lambda item: rest + 1 if in_browser(item) else order.get(item.path.stem, rest))
-    for item in items:
-        if not in_browser(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: order.get(item.path.stem, rest + in_browser(item.nodeid)))
 
 
-def in_browser(item):
-    """Return whether a test is one of those in a browser."""
-    return item.path.parent.name == "browser"
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a module on one processor, for what they share; deal out browser tests."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ModulesTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if in_browser(nodeid) else nodeid.partition("::")[0]
+
+    return ModulesTogether(config, log)
+
+
+def in_browser(nodeid):
+    """Return whether a test is one of those in a browser: what they share is made once for all."""
+    return nodeid.startswith("tests/browser/")
 
 
 # The same examples on every run and every machine; no limit on time, for slow machines.
