@@ -341,6 +341,8 @@ def made_once(name, tmp_path_factory):
         folder = folder.parent
     with FileLock(folder / f"{name}.lock"):
         finished = folder / f"{name}.finished"
+        if not finished.exists():
+            shutil.rmtree(folder / name, ignore_errors=True)  # what another left half made
         yield folder / name, not finished.exists()
         finished.touch()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,12 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.account_tables import AccountTables, NotedFigures, tables_of
+from helpers.account_tables import AccountTables, NotedFigures, remember, tables_of
 from helpers.assessment import report_quarter
 from helpers.calculation import Calculation, calculation, listed_by_place
 from helpers.definition_files import read_definitions
 from helpers.definitions import Definitions, Quarter
-from helpers.errors import Problem, ProblemsFound
+from helpers.errors import Problem, ProblemsFound, WaggleError
 from helpers.listed import Listed
 from helpers.plans import Indicator, Part, Plan, Statement, SummaryItem
 from helpers.project import find_root, processed_folder
@@ -387,6 +388,19 @@ def account_of(
         last_quarter=last,
         tables=tables_of(folder, area, quarter, last, report),
     )
+
+
+def remember_accounts(
+    definitions: Definitions, folder: Path, quarter: Quarter | None, area: str
+) -> None:
+    """Read the tables of every plan's account, so that processes forked from this one have them.
+
+    What is wrong with a quarter, an area or a table is said where it is asked for.
+    """
+    for plan in definitions.plans.values():
+        with contextlib.suppress(WaggleError, OSError, ValueError):
+            account = account_of(definitions, folder, quarter, area, plan)
+            remember(account.tables, account.quarters)
 
 
 def _place_of(row: object) -> dict[str, object]:

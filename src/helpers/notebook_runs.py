@@ -169,18 +169,19 @@ def warm_up() -> None:
 
 def _remember_tables(jobs: Sequence[Job]) -> None:
     """Read the tables that the notebooks are likely to ask for, once for all of them."""
-    from helpers.account import open_account
-    from helpers.account_tables import remember
+    from helpers.account import remember_accounts
+    from helpers.definition_files import read_definitions
 
-    before = dict(os.environ)
-    for processed, values in {(job.processed, tuple(job.parameters.items())) for job in jobs}:
-        os.environ[PROCESSED_VARIABLE] = str(processed)
-        # What is wrong with a parameter or a table is said where a notebook meets it.
-        with contextlib.suppress(WaggleError, OSError, TypeError, ValueError):
-            account = open_account(**dict(values))
-            remember(account.tables, account.quarters)
-    os.environ.clear()
-    os.environ.update(before)
+    asked = {
+        (job.notebook.parent, job.processed, *map(job.parameters.get, ("quarter", "area")))
+        for job in jobs
+    }
+    for folder, processed, quarter, area in asked:
+        # What is wrong with the definitions is said where a notebook meets it.
+        with contextlib.suppress(WaggleError, OSError):
+            definitions = read_definitions(find_root(folder))
+            chosen, place = definitions.quarter(quarter), area or definitions.reporting_area
+            remember_accounts(definitions, processed, chosen, place)
 
 
 def execute(job: Job, tell: Callable[[AtCell | None], None] = lambda step: None) -> Outcome:
@@ -189,7 +190,7 @@ def execute(job: Job, tell: Callable[[AtCell | None], None] = lambda step: None)
     Parameters
     ----------
     tell
-        Told of each cell, and of None where what follows is no cell's: its time is not limited.
+        Told of each cell, and of None where what follows is no cell's (`helpers.workers`).
     """
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError

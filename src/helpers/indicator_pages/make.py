@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import shutil
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from helpers.definitions import Definitions, Quarter
 from helpers.digests import digest, digest_of, digests_below
-from helpers.errors import PageError, Problem, WaggleError
+from helpers.errors import PageError, Problem
 from helpers.listed import page_name
 from helpers.manifest import Inputs, MadeEdition, MadePage, Manifest
 from helpers.progress import Summary
@@ -175,7 +174,10 @@ def _make(
         # Imported and read once, for the processes that are forked from this one.
         for name in ("data", "page"):
             importlib.import_module(f"helpers.indicator_pages.{name}")
-        _remember_tables(batches, definitions, processed)
+        from helpers.account import remember_accounts
+
+        for quarter, area in {(batch.quarter, batch.area) for batch in batches}:
+            remember_accounts(definitions, processed, quarter, area)
     do = partial(make_batch, definitions, processed)
     made: dict[int, dict[str, Outcome]] = {}
     problems = []
@@ -190,17 +192,6 @@ def _make(
     if problems:
         raise PageError(sorted(problems, key=lambda problem: problem.place))
     return [made[number] for number in range(len(batches))]
-
-
-def _remember_tables(batches: Sequence[Batch], definitions: Definitions, processed: Path) -> None:
-    from helpers.account import account_of
-    from helpers.account_tables import remember
-
-    for quarter, area, plan in {(batch.quarter, batch.area, batch.plan) for batch in batches}:
-        # What is wrong with a table is said where a page meets it.
-        with contextlib.suppress(WaggleError, OSError, ValueError):
-            account = account_of(definitions, processed, quarter, area, definitions.plans[plan])
-            remember(account.tables, account.quarters)
 
 
 def make_batch(
