@@ -31,11 +31,17 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Keeps a browser's connections waiting, rather than drop one, while the machine is busy."""
+
+    request_queue_size = 128
+
+
 @pytest.fixture(scope="session")
 def home(real_site):
     """Serve the site on this machine; return its address."""
     handler = functools.partial(Quiet, directory=str(real_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -43,7 +49,10 @@ def home(real_site):
 
 @pytest.fixture
 def visit(chromium, home):
-    """Return a function that opens a page, in a window of its own, and fails if it complains."""
+    """Return a function that opens a page, in a window of its own, and fails if it complains.
+
+    The page has loaded; where its address asks for words, their results are shown.
+    """
     contexts, complaints = [], []
 
     def visit(address, width=1280, height=900, **options):
@@ -53,7 +62,9 @@ def visit(chromium, home):
         page.on("request", lambda request: _heard(request.url, home, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: _complained(said, complaints))
-        page.goto(home + address, wait_until="networkidle" if "search" in address else "load")
+        page.goto(home + address)
+        if "?q=" in address and options.get("java_script_enabled", True):
+            page.get_by_role("status").filter(has_text=" for “").wait_for()
         return page
 
     yield visit

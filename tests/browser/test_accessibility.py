@@ -64,7 +64,6 @@ def test_text_of_double_size_still_fits(visit, address):
 @every_kind
 def test_nothing_moves_while_it_loads(visit, address, width):
     page = visit(address, width)
-    page.wait_for_load_state("networkidle")
     shift = page.evaluate(
         """() => new Promise(done => {
             let sum = 0;
