@@ -98,6 +98,27 @@ def test_words_of_neighbouring_breaks_do_not_overlap():
     assert_nothing_overlaps(chart)
 
 
+def test_the_same_words_of_breaks_too_close_for_them_stand_once_and_say_how_often():
+    breaks = [(date(year, 3, 31), "New definition") for year in (2017, 2018, 2019, 2020)]
+    chart = a_trend(series=years(level(*range(40, 60))), breaks=breaks)
+    assert local_lines(chart) == [1, 1, 1, 1, 16]
+    assert words_in(chart).count("New definition, 4 times") == 1
+    assert "New definition" not in words_in(chart)
+    assert_nothing_overlaps(chart)
+    assert chart.alternative.count("not comparable with before: new definition") == 4
+
+
+def test_the_same_words_of_breaks_far_apart_stand_over_each():
+    series = years(level(*range(40, 60)))
+    breaks = [(date(year, 3, 31), "New") for year in (2018, 2019, 2030)]
+    assert [
+        words for words in words_in(a_trend(series=series, breaks=breaks)) if "New" in words
+    ] == [
+        "New, 2 times",
+        "New",
+    ]
+
+
 def test_provisional_points_are_hollow_and_said():
     chart = a_trend(series=years(level(38, 34, 33), statuses=["", "", "provisional"]))
     surface, local = charts.PALETTE["surface"][0], charts.PALETTE["local"][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import fmean
 
 import pandas as pd
 import seaborn as sns
@@ -93,13 +94,9 @@ def draw_lines(
         if way is None or goal != way.values[1]:
             words = f"Target {unbroken(format_value(goal))}"
             ends.append(end_label(words, float(goal), None, "target"))
-    marks = [
-        (at, wrap(words, WIDTH - 60 if len(changes) == 1 else 120))
-        for day, words in changes
-        if (at := _between(drawn, day)) is not None
-    ]
+    marks = [(at, words) for day, words in changes if (at := _between(drawn, day)) is not None]
     ticks, high = value_ticks(values, unit.startswith("%"))
-    rows_above = max((len(wrapped) for _, wrapped in marks), default=0)
+    rows_above = max((len(_above(words, len(marks) == 1)) for _, words in marks), default=0)
     axes = time_axes(ticks, high, dict(sorted(periods.items())), unit, ends, rows_above)
     if goal is not None:
         draw_target(axes, float(goal))
@@ -195,12 +192,42 @@ def _draw_markers(axes: Axes, line: pd.DataFrame, role: str) -> None:
         )
 
 
-def _draw_changes(axes: Axes, marks: Sequence[tuple[float, list[str]]]) -> None:
-    """Draw a dotted line where the definition changed, with its words above the plot."""
-    wanted = [axes.transData.transform((at, 0))[0] for at, _ in marks]
-    widths = [widest(lines) + 12 for _, lines in marks]
-    places = spread(wanted, widths, axes.bbox.x0, WIDTH)
-    for (at, lines), x in zip(marks, places, strict=True):
+def _draw_changes(axes: Axes, marks: Sequence[tuple[float, str]]) -> None:
+    """Draw a dotted line where the definition changed, with its words above the plot.
+
+    Lines that stand so close together that the same words over each would touch have them once.
+    """
+    labels: list[tuple[list[float], str]] = []
+    for at, words in marks:
         axes.axvline(at, color=colour("muted"), linewidth=1.4, linestyle=(0, (1, 2)), zorder=1.6)
+        x, _ = axes.transData.transform((at, 0))
+        labels.append(([x], words))
+        while len(labels) > 1 and _touch(*labels[-2:]):
+            (before, _), (after, _) = labels[-2:]
+            labels[-2:] = [([*before, *after], words)]
+    shown = [
+        (fmean(places), _above(_counted(places, words), len(places) > 1 or len(marks) == 1))
+        for places, words in labels
+    ]
+    sizes = [widest(lines) + 12 for _, lines in shown]
+    centres = spread([x for x, _ in shown], sizes, axes.bbox.x0, WIDTH)
+    for (_, lines), x in zip(shown, centres, strict=True):
         y = axes.bbox.y1 + TEXT * 0.45 + (len(lines) - 1) * LINE
         write(axes.figure, x, y, *lines, ha="center", color=colour("muted"))
+
+
+def _touch(before: tuple[list[float], str], after: tuple[list[float], str]) -> bool:
+    """Return whether two labels have the same words, and too little room to stand side by side."""
+    if before[1] != after[1]:
+        return False
+    needed = sum(widest([_counted(*label)]) + 12 for label in (before, after)) / 2
+    return fmean(after[0]) - fmean(before[0]) < needed
+
+
+def _counted(places: Sequence[float], words: str) -> str:
+    return words if len(places) == 1 else f"{words}, {len(places)} times"
+
+
+def _above(words: str, broad: bool) -> list[str]:
+    """Break words above the plot into lines, broad ones where there is room for that."""
+    return wrap(words, WIDTH - 60 if broad else 120)
