@@ -13,6 +13,8 @@ import pytest
 from page_words import THEN, opener, words_of
 
 from helpers import reads
+from helpers.account import Account
+from helpers.blocks import figures_with_status
 from helpers.definition_files import read_definitions
 from helpers.errors import PageError
 from helpers.indicator_pages import make
@@ -24,7 +26,7 @@ from helpers.indicator_pages.make import (
     names_of,
     put_indicator_pages,
 )
-from helpers.indicator_pages.page import in_markdown, page_text
+from helpers.indicator_pages.page import MORE, MORE_WITHOUT_FIGURES, in_markdown, page_text
 from helpers.listed import page_name
 from helpers.manifest import MadePage, Manifest, read_inputs
 from helpers.progress import Summary
@@ -101,11 +103,9 @@ def test_the_title_is_the_indicator_in_its_own_words_and_the_subtitle_says_where
     )
 
 
-def test_a_bee_stands_under_its_own_name_and_several_measures_make_shorter_contents(account):
+def test_a_bee_stands_under_its_own_name(account):
     text = Page(account(plan=BEES), "happy-1").text
     assert "Indicator happy-1 of [Be Happy](../../bee-happy.html), Outcome Bees" in text
-    assert "toc-depth: 2" in text
-    assert "toc-depth" not in Page(account(plan=BEES), "happy-2").text
 
 
 def test_the_sentence_comes_first_and_then_the_quarter(account):
@@ -145,10 +145,12 @@ def test_the_chart_has_an_alternative_and_the_table_every_figure_with_its_status
     (alternative,) = re.findall(r'<img [^>]*alt="([^"]*)"', page.html)
     assert "Line chart" in alternative and "56 per 10,000 on 31 March 2025" in alternative
     figures = page.section("The figures")
-    assert (
-        "31 March 2025 56 per 10,000 As published Statistics of Meadowland, edition of "
-        "2025-06-19 (invented) (19 June 2025); series LAC, 2025"
-    ) in figures
+    # One document, cited once.
+    assert figures.startswith(
+        "Source of all: Statistics of Meadowland, edition of 2025-06-19 (invented) (19 June 2025)."
+    )
+    assert figures.count("edition of 2025-06-19") == 1
+    assert "31 March 2025 56 per 10,000 As published series LAC, 2025" in figures
     assert (
         "31 March 2024 52 per 10,000 Revised: it was 51 per 10,000 in the edition of 20 June 2024"
     ) in figures
@@ -156,6 +158,21 @@ def test_the_chart_has_an_alternative_and_the_table_every_figure_with_its_status
     assert "31 March 2023 53 per 10,000 As published" in figures
     # And Meadowland's, behind a line that opens them.
     assert "Every figure beside those of other places" in figures and "69" in figures
+
+
+def test_figures_of_several_documents_cite_each_its_own(account, monkeypatch):
+    rows = Account.figure_rows
+
+    def newest_from_the_report(*args, **which):
+        *older, newest = rows(*args, **which)
+        return [*older, newest._replace(source="hive-report-2022-23", place="no. 2")]
+
+    monkeypatch.setattr(Account, "figure_rows", newest_from_the_report)
+    listed = words_of(SimpleNamespace(data=figures_with_status(account(), "2")))
+    assert "Source of all" not in listed
+    report = "Report on the Plan for the Young Bees 2022-23 (invented) (about 31 October 2023)"
+    assert f"56 per 10,000 As published {report}; no. 2" in listed
+    assert "edition of 2025-06-19 (invented) (19 June 2025); series LAC, 2024" in listed
 
 
 def test_counts_have_a_likely_range_beside_them_and_are_named_as_parts_of_the_share(account):
@@ -177,7 +194,7 @@ def test_a_figure_that_is_missing_and_one_of_a_new_definition_are_marked(account
         "2021/22 school year 22 percentage points As published. New definition: The groups were "
         "drawn otherwise before."
     ) in figures
-    assert "2018/19 school year 20 percentage points As published Report" in figures
+    assert "2018/19 school year 20 percentage points As published no. 5, previous" in figures
 
 
 def test_what_good_looks_like_says_who_says_so_the_margin_and_the_target(account):
@@ -250,7 +267,10 @@ def test_an_indicator_of_several_measures_has_a_sentence_and_a_section_for_each(
         "## Plans that come in time (a calendar year)",
         "## Plans that come in time (a month)",
     ]
-    assert page.headings.count("### The figures") == 2
+    folds = re.findall(
+        r'<details class="more"><summary>([^<]*)</summary><h3>([^<]*)<', page.html
+    )
+    assert folds == [(MORE, "The figures")] * 2
     assert page.words.startswith("↑ Improving Plans that come in time (a calendar year) : 60% in")
     assert '<a href="#measure-happy-1a">' in page.html and 'id="measure-happy-1a"' in page.html
     # Each has the figures of its own kind of period.
@@ -268,6 +288,7 @@ def test_of_several_measures_those_without_a_figure_are_named_at_the_top(account
     top = page.words[: page.words.index("2025-26 Q1")]
     assert "Plans that come in time (a calendar year) : 55% in 2024" in top
     assert "No figure has been published of: Plans that come in time (a month)" in top
+    assert re.findall("<summary>(What is counted[^<]*)<", page.html) == [MORE_WITHOUT_FIGURES]
 
 
 def test_official_statistics_on_the_subject_stand_beside_and_not_among_its_figures(account):

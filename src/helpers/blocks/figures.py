@@ -9,19 +9,20 @@ import pandas as pd
 from helpers import tables
 from helpers.account import Account
 from helpers.blocks.lists import followed
-from helpers.definitions import Definitions, Measure
+from helpers.definitions import Definitions, Measure, Source
 from helpers.formats import format_value, named, qualified
 from helpers.periods import day_label, parse_period
 from helpers.weight import interval_of
 from helpers.wording import status_words
 
 
-def figures_with_status(account: Account, name: str) -> tables.Table | None:
-    """List a measure's figures for the account's area, newest first, each with its source.
+def figures_with_status(account: Account, name: str) -> str:
+    """List as HTML a measure's figures for the account's area, newest first, each with its source.
 
-    A figure that a later edition of the same publisher changed is said to be revised. Of a measure
-    that is followed for one kind of period, the others are left out. None where nothing has been
-    published.
+    A document that all of them come from is cited once, above the table; a figure's row then has
+    only its place there. A figure that a later edition of the same publisher changed is said to be
+    revised. Of a measure that is followed for one kind of period, the others are left out. Empty
+    where nothing has been published.
     """
     row = account.measure(name)
     measure = account.definitions.measures[row["measure_id"]]
@@ -31,7 +32,10 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
         if row["follows"] in ("", figure.period_kind)
     ]
     if not figures:
-        return None
+        return ""
+    sources = account.definitions.sources
+    cited = {figure.source: _cited(sources[figure.source]) for figure in figures}
+    once = len(figures) > 1 and len(set(cited.values())) == 1
     earlier = account.statement_rows(measure.id)
     listed = [
         {
@@ -43,21 +47,23 @@ def figures_with_status(account: Account, name: str) -> tables.Table | None:
                 _revised_from(figure, earlier, measure, account.definitions),
                 _new_definition(figure, before, measure),
             ),
-            "source": f'<span class="cited">{escape(_cited(figure, account.definitions))}</span>',
+            "source": _source("" if once else cited[figure.source], figure.place),
         }
         for before, figure in zip([None, *figures], figures, strict=False)
     ][::-1]
     columns = {"period": "Period", "value": "Figure", "range": "Likely range"}
-    columns |= {"status": "Status", "source": "Source"}
+    columns |= {"status": "Status", "source": "Where in the source" if once else "Source"}
     if not any(line["range"] for line in listed):
         del columns["range"]
-    return tables.table(
+    table = tables.table(
         pd.DataFrame(listed),
         f"{followed(row)}, {account.area}: every figure, how final it is, and where it comes from",
         columns=columns,
         html_columns=["value", "source"],
         stacked=True,
     )
+    source = f"<p>Source of all: {escape(next(iter(cited.values())))}.</p>" if once else ""
+    return f"{source}{table.html}"
 
 
 def elsewhere_table(account: Account, name: str) -> tables.Table | None:
@@ -151,8 +157,12 @@ def _new_definition(figure: object, before: object | None, measure: Measure) -> 
     return " ".join(reasons)
 
 
-def _cited(figure: object, definitions: Definitions) -> str:
-    """Cite the document of a figure, when it came out, and the place in it."""
-    source = definitions.sources[figure.source]
+def _cited(source: Source) -> str:
+    """Cite a document, and when it came out."""
     about = "" if source.precision == "day" else "about "
-    return f"{source.document} ({about}{day_label(source.published)}); {figure.place}"
+    return f"{source.document} ({about}{day_label(source.published)})"
+
+
+def _source(document: str, place: str) -> str:
+    """Write as HTML where a figure stands: its document, unless that was said, and the place."""
+    return f'<span class="cited">{escape("; ".join(filter(None, [document, place])))}</span>'

@@ -53,6 +53,10 @@ def at_a_glance(
     return tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
 
 
+NOTHING = '<span class="none">none</span>'
+"""In a quarter without a figure; a phone leaves it out."""
+
+
 def direction_history(account: Account, name: str) -> tables.Table | None:
     """List what each quarter up to this one knew of a measure, and which way it had gone by then.
 
@@ -67,8 +71,8 @@ def direction_history(account: Account, name: str) -> tables.Table | None:
             "quarter": f"{escape(quarter.quarter)} "
             f'<span class="reason">published by {day_label(quarter.as_at)}</span>',
             "direction": _direction_and_age(row) if has_figure else "No figure yet",
-            "latest": latest_figure(row),
-            "before": _before(row),
+            "latest": latest_figure(row) if has_figure else NOTHING,
+            "before": _before(row) if has_figure else NOTHING,
         }
         for (quarter, row), has_figure in zip(said, known, strict=True)
     ]

@@ -1,7 +1,8 @@
 """The text of an indicator's own page: Markdown headings, and HTML made by the blocks of pages.
 
-A page shows a measure's sentence first. An indicator with several measures has a section for each;
-one without any figure has a page too, which says what is not published.
+A page shows a measure's sentence first. An indicator with several measures has a section for each,
+with what stands behind its sentence and chart folded away; one without any figure has a page too,
+which says what is not published.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from helpers.listed import anchor, page_name
 from helpers.plans import Indicator, Part, PlanMeasure
 from helpers.rows import each_row
 
-TOC_OF_MEASURES = "format:\n  html:\n    toc-depth: 2\n"
-"""Contents of a page with several measures: the measures, and not every table of each."""
-
 NOTHING_ELSEWHERE = "Our sources have no figure of another place for the same period."
+FIGURES = "The figures"
+MORE = "Its figures, what is counted, other places and past quarters"
+MORE_WITHOUT_FIGURES = "What is counted, and what good looks like"
 SIDE_BY_SIDE = "Every figure beside those of other places"
 NOTHING_TO_TEST = "There is no change between two figures that could be tested."
 NO_QUARTER = "In no quarter up to this one was there a figure."
@@ -48,16 +49,19 @@ def page_text(account: Account, part: Part, indicator: Indicator) -> str:
     several = len(indicator.measures) > 1
     opening = [*_opening(account, indicator), blocks.missing(indicator)]
     sections = [
-        _front(account, part, indicator, several),
+        _front(account, part, indicator),
         _raw(*opening, blocks.quarter_note(account)),
     ]
     if not several:
-        sections += _measure(account, indicator.measures[0], 2)
+        (entry,) = indicator.measures
+        sections.append(_chart(account, entry))
+        sections += [f"## {name}\n\n{_raw(html)}" for name, html in _behind(account, entry)]
     sections += ["## Why it matters", _raw(blocks.indicator_opening(account, indicator))]
     if several:
         for entry in indicator.measures:
             title = blocks.followed(account.measure(entry.reference))
-            sections += [f"## {in_markdown(title)}", *_measure(account, entry, 3)]
+            sections += [f"## {in_markdown(title)}", _raw(_said(account, entry))]
+            sections += [_chart(account, entry), _folded(account, entry)]
     sections += _official(account, part, indicator)
     sections += ["## Commentary and actions", _raw(_commentary(account, indicator))]
     sections += ["## Where it belongs", _raw(belongs_to(account, part, indicator))]
@@ -77,7 +81,7 @@ def in_markdown(text: str) -> str:
     return re.sub(r"[\\`*_\[\]{}<>&$@^~#|]", lambda sign: f"&#{ord(sign[0])};", text)
 
 
-def _front(account: Account, part: Part, indicator: Indicator, several: bool) -> str:
+def _front(account: Account, part: Part, indicator: Indicator) -> str:
     plan, name = account.plan, page_name(indicator.measures[0].reference)
     of = f"[{in_markdown(part_words(part, plan))}](../../{part.page}.html)"
     whole = in_markdown(plan.short_title)
@@ -87,14 +91,19 @@ def _front(account: Account, part: Part, indicator: Indicator, several: bool) ->
         "subtitle": f"Indicator {name} of {of}, {whole}",
     }
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in front.items()]
-    return f"---\n{''.join(lines)}{TOC_OF_MEASURES if several else ''}---"
+    return f"---\n{''.join(lines)}---"
 
 
 def _raw(*parts: object) -> str:
     """Put HTML on the page as it is, links counted from the page's own folder; empty for none."""
-    shown = [part if isinstance(part, str) else part._repr_html_() for part in parts if part]
-    html = re.sub(r'(<a href=")(?![a-z][a-z0-9+.-]*:|[/#])', r"\1../../", "".join(shown))
+    html = re.sub(r'(<a href=")(?![a-z][a-z0-9+.-]*:|[/#])', r"\1../../", _html(*parts))
     return f"```{{=html}}\n{html}\n```" if html else ""
+
+
+def _html(*parts: object) -> str:
+    """Join HTML and what shows itself as HTML; what is empty or None is left out."""
+    shown = (part if isinstance(part, str) else part._repr_html_() for part in parts if part)
+    return "".join(shown)
 
 
 # ---------------------------------------------------------------------------------------- opening
@@ -136,50 +145,49 @@ def _said(account: Account, entry: PlanMeasure, sentence: str = "") -> str:
 # ----------------------------------------------------------------------------------- of a measure
 
 
-def _measure(account: Account, entry: PlanMeasure, level: int) -> list[str]:
-    """Write the sections of a measure, under headings of a level."""
-    name, heading = entry.reference, "#" * level
+def _chart(account: Account, entry: PlanMeasure) -> str:
+    """Draw a measure over the periods; empty where there is nothing to draw."""
+    return _raw(blocks.history(account, entry.reference))
+
+
+def _folded(account: Account, entry: PlanMeasure) -> str:
+    """Put what stands behind a measure's sentence behind a line that opens it."""
+    behind = _behind(account, entry)
+    listed = [f"<h3>{escape(heading)}</h3>{html}" for heading, html in behind]
+    summary = MORE if behind[0][0] == FIGURES else MORE_WITHOUT_FIGURES
+    return _raw(f'<details class="more"><summary>{summary}</summary>', *listed, "</details>")
+
+
+def _behind(account: Account, entry: PlanMeasure) -> list[tuple[str, str]]:
+    """Write what stands behind a measure's sentence, as headings with the HTML below each."""
+    name = entry.reference
     row = account.measure(name)
     measure = account.definitions.measures[entry.measure]
     beside = blocks.remarks(account, name)
-    sections = [] if level == 2 else [_raw(_said(account, entry))]
+    sections = []
     figures = blocks.figures_with_status(account, name)
-    if figures is not None:
+    if figures:
         # It lists every kind of period, so it would come again for each that is followed.
         others = not entry.follows and account.comparison_areas(name)
         everywhere = blocks.figures_table(account, name, SIDE_BY_SIDE) if others else None
-        sections += [
-            _raw(blocks.history(account, name)),
-            f"{heading} The figures",
-            _raw(figures, everywhere),
-        ]
+        sections.append((FIGURES, _html(figures, everywhere)))
     sections += [
-        f"{heading} What good looks like",
-        _raw(_what_is_good(account, entry, beside["target"])),
-        f"{heading} What is counted",
-        _raw(_facts(wording.what_is_counted(row, measure))),
+        ("What good looks like", _what_is_good(account, entry, beside["target"])),
+        ("What is counted", _facts(wording.what_is_counted(row, measure))),
     ]
     if row["latest_value"] is not None:
-        sections += [
-            f"{heading} How it is elsewhere",
-            _raw(
-                blocks.paragraphs(beside["elsewhere"]) or blocks.paragraphs([NOTHING_ELSEWHERE]),
-                blocks.elsewhere_table(account, name),
-            ),
-        ]
+        elsewhere = blocks.paragraphs(beside["elsewhere"])
+        elsewhere = elsewhere or blocks.paragraphs([NOTHING_ELSEWHERE])
+        table = blocks.elsewhere_table(account, name)
+        sections.append(("How it is elsewhere", _html(elsewhere, table)))
     if row["latest_value"] is not None or row["change_in_words"]:
         sure = blocks.paragraphs([*beside["chance"], *beside["series"]])
         sure = sure or blocks.paragraphs([NOTHING_TO_TEST])
-        said = f"{blocks.said_first(row)}{sure}"
-        sections += [
-            f"{heading} How sure this is",
-            _raw(sure, blocks.how_judged(account, name, said)),
-        ]
+        judged = blocks.how_judged(account, name, f"{blocks.said_first(row)}{sure}")
+        sections.append(("How sure this is", _html(sure, judged)))
     then = blocks.direction_history(account, name)
-    sections += [
-        f"{heading} Its direction, quarter by quarter",
-        _raw(blocks.paragraphs([BY_TODAYS_RULE if then else NO_QUARTER]), then),
-    ]
+    history = _html(blocks.paragraphs([BY_TODAYS_RULE if then else NO_QUARTER]), then)
+    sections.append(("Its direction, quarter by quarter", history))
     return sections
 
 
