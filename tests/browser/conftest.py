@@ -47,29 +47,55 @@ def home(real_site):
         server.shutdown()
 
 
-@pytest.fixture
-def visit(chromium, home):
-    """Return a function that opens a page, in a window of its own, and fails if it complains.
+@pytest.fixture(scope="session")
+def pages(chromium):
+    """Return a function that gives a page, with scripts or without: the same at each call.
 
-    The page has loaded; where its address asks for words, their results are shown.
+    To open a window takes a browser as long as to load a page in it.
     """
-    contexts, complaints = [], []
 
-    def visit(address, width=1280, height=900, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: _heard(request.url, home, complaints))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: _complained(said, complaints))
+    @functools.cache
+    def page_of(scripts, number):
+        page = chromium.new_context(java_script_enabled=scripts).new_page()
+        # Each visit is a first one.
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        return page
+
+    return page_of
+
+
+@pytest.fixture
+def visit(pages, home):
+    """Return a function that opens a page, and fails if it complains.
+
+    The page has loaded; where its address asks for words, their results are shown. Each call in a
+    test gives a page of its own.
+    """
+    complaints, visited = [], []
+    heard = {
+        "request": lambda request: _heard(request.url, home, complaints),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "console": lambda said: _complained(said, complaints),
+    }
+
+    def visit(address, width=1280, scripts=True, motion="no-preference", forced="none"):
+        page = pages(scripts, len(visited))
+        visited.append(page)
+        for event, listen in heard.items():
+            page.on(event, listen)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light", reduced_motion=motion, forced_colors=forced)
         page.goto(home + address)
-        if "?q=" in address and options.get("java_script_enabled", True):
+        if "?q=" in address and scripts:
             page.get_by_role("status").filter(has_text=" for “").wait_for()
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page in visited:
+        for event, listen in heard.items():
+            page.remove_listener(event, listen)
+        page.goto("about:blank")
     assert not complaints
 
 

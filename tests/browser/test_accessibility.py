@@ -77,7 +77,7 @@ def test_nothing_moves_while_it_loads(visit, address, width):
 
 @every_kind
 def test_nothing_moves_for_those_who_want_no_motion(visit, address):
-    page = visit(address, reduced_motion="reduce")
+    page = visit(address, motion="reduce")
     moving = page.evaluate(
         """() => [...document.querySelectorAll('*')].filter(e => {
             const s = getComputedStyle(e);
@@ -89,7 +89,7 @@ def test_nothing_moves_for_those_who_want_no_motion(visit, address):
 
 @every_kind
 def test_without_scripts_a_page_says_the_same(visit, address):
-    without = visit(address, java_script_enabled=False).locator("main").inner_text().split("\n")
+    without = visit(address, scripts=False).locator("main").inner_text().split("\n")
     if "measures" in address:
         assert sum(line.startswith("Children") for line in without) > 20
     elif "search" in address:
@@ -144,7 +144,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(visit, address
 
 @every_kind
 def test_in_forced_colours_marks_keep_a_border_or_a_word(visit, address):
-    page = visit(address, 360, forced_colors="active")
+    page = visit(address, 360, forced="active")
     bare = page.evaluate(
         """() => [...document.querySelectorAll('.badge, [class*=badge]')]
             .filter(e => e.checkVisibility() && !e.textContent.trim()).map(e => e.outerHTML)"""

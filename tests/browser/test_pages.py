@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from browser.page_kinds import KINDS
+
 PROJECT = Path(__file__).parents[2]
 CHECKER = PROJECT / "build" / "checker" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 JAVA = shutil.which("java")
@@ -31,6 +33,21 @@ def test_every_page_is_light(real_site):
         beside = set(re.findall(r'(?:src|href)="([\w./-]+\.(?:css|js))"', words))
         assert beside, page
         assert size(page) + sum(size((page.parent / name).resolve()) for name in beside) < 150_000
+
+
+def test_the_kinds_of_page_that_are_visited_have_every_class_of_element_that_any_page_has(
+    real_site,
+):
+    addresses = {address.partition("?")[0] for address in KINDS.values()}
+    visited = set().union(*(classes_of(real_site / address) for address in addresses))
+    others = {page: classes_of(page) - visited for page in real_site.rglob("*.html")}
+    assert {str(page): missing for page, missing in others.items() if missing} == {}
+
+
+def classes_of(page):
+    """Return each class of a page with the element that has it, such as "td.number"."""
+    found = re.findall(r'<(\w+)[^>]*? class="([^"]*)"', page.read_text(encoding="utf-8"))
+    return {f"{element}.{name}" for element, names in found for name in names.split()}
 
 
 @pytest.mark.skipif(not JAVA, reason="the HTML checker needs Java")
