@@ -53,7 +53,7 @@ def test_what_changed_tells_two_kinds_of_period_of_one_measure_apart():
     rows = of.assessments[of.assessments["measure_id"] == "on-time"]
     words = words_of(blocks.what_changed(of, rows))
     # The month came with the strategy, after the quarter before; the year was known already.
-    assert "First figure. Plans on time: 89% in June 2025" in words
+    assert "First figure. Plans on time (a month): 89% in June 2025" in words
     assert "54%" not in words
 
 

@@ -16,7 +16,7 @@ def test_an_indicator_opens_with_why_it_matters_what_is_wanted_and_what_it_serve
     part = blocks.indicator_opening(account_of("bee-page"), HAPPY)
     words = words_of(part)
     assert words.startswith("Bees who feel happy matters & counts.")
-    assert "Should go up" in words and "No figure published" in words
+    assert "Should go up" in words and "No figure in our sources" in words
     assert "It serves ambition 1, Listening & hearing" in words
     assert "(our mapping: Happy bees are heard)" in words
     assert '<a href="strategy-1.html">Listening &amp; hearing</a>' in html_of(part)
@@ -25,7 +25,7 @@ def test_an_indicator_opens_with_why_it_matters_what_is_wanted_and_what_it_serve
 @pytest.mark.parametrize(
     ("indicator", "wanted", "figures"),
     [
-        (HAPPY, "Should go up", "No figure published"),
+        (HAPPY, "Should go up", "No figure in our sources"),
         (HUB, "Should go up", "Has published figures"),  # a change counts
         (HONEY, "Watched, not judged", "Figures for a part of it"),
     ],
@@ -75,7 +75,7 @@ def test_indicators_are_listed_with_what_is_wanted_and_what_there_is():
     assert happy == {
         "Indicator": "Bees who feel happy",
         "Wanted": "Should go up",
-        "Figures": "No figure published",
+        "Figures": "No figure in our sources",
         "What they show": "Nothing published yet.",
     }
     assert hub["Figures"] == "Has published figures"
@@ -98,7 +98,7 @@ def test_what_is_not_known_is_listed_by_why():
     of = account_of("bee-page", figures=[*FIGURES[:-2], figure("honey", "2021-22", "20")])
     words = words_of(blocks.not_known(of, of.assessments, INDICATORS))
     none, part = (
-        words.index("No figure has been published"),
+        words.index("Our sources have no figure"),
         words.index("Only a part has figures"),
     )
     assert none < words.index("Bees who feel happy.") < part < words.index("Honey & waits.")

@@ -24,14 +24,14 @@ def test_the_first_ambition_has_a_change_since_a_baseline_and_an_indicator_witho
     # The swarms are context; the indicator of the bee page has no figure.
     assert plain(lines["unknown"]) == [
         "Complaint rate: 3.7% in 2024-25 Q4, down from 6.7% in 2022-23 Q4",
-        "Bees who feel happy: no figure published",
+        "Bees who feel happy: no figure in our sources",
     ]
 
 
 def test_the_second_ambition_has_each_measure_of_all_documents_once(of):
     lines = overview.ambition_lines(of)["2"]
     assert plain(lines["better"]) == [
-        "Plans on time: 54% in 2024, up from 40%",
+        "Plans on time (a calendar year): 54% in 2024, up from 40%",
         "Hives with nectar: 30% in 2023-24, up from 24%",
     ]
     # Honey is listed by the strategy and by the bee page; it counts once.
@@ -39,7 +39,7 @@ def test_the_second_ambition_has_each_measure_of_all_documents_once(of):
     # Of the indicator with figures for a part nothing more is said; and what the bee page calls
     # official is not an indicator's figure.
     assert plain(lines["unknown"]) == [
-        "Plans on time: 89% in June 2025",
+        "Plans on time (a month): 89% in June 2025",
         "Use of the hub: up 19% (the document does not say since when)",
     ]
 
@@ -64,7 +64,9 @@ def test_an_old_figure_is_among_what_nobody_can_tell():
     figures = [row for row in FIGURES if row["measure_id"] != "honey"]
     figures += [figure("honey", "2020-21", "20"), figure("honey", "2021-22", "27")]
     lines = overview.ambition_lines(account_of(figures=figures))["2"]
-    assert "Hives with honey: 27% in 2021-22; nothing newer" in plain(lines["unknown"])
+    assert "Hives with honey: 27% in 2021-22, up from 20% in 2020-21; nothing newer" in plain(
+        lines["unknown"]
+    )
     assert lines["worse"] == []
 
 
@@ -84,7 +86,7 @@ def test_the_home_page_opens_with_everything_counted_once(of):
     words = words_of(overview.home_opening(of, lines, ["none", "all", "part"]))
     # 2 better and 1 worse of the second ambition; 2 of each nobody can tell.
     assert ("Of 7 things to follow, 2 got better, 1 did not, and 4 nobody can tell yet.") in words
-    assert "Of 3 indicators, 1 has published figures" in words
+    assert "Of 3 indicators, our sources have figures for 1" in words
     assert "Hive Strategy in Beeshire" in words
     assert "not an official site of any council" in words
     assert "31 July 2025" in words

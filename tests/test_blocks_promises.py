@@ -77,7 +77,7 @@ def test_where_statements_belong_to_several_ambitions_each_names_its_own():
 @pytest.mark.parametrize("measures", [[], ["happy"], ["happy", "dance-wait"]])
 def test_without_a_figure_it_says_so(measures):
     table = blocks.said_and_shown(account_of(), [said(measures=measures)], "Said")
-    assert rows_of(table)[0][1] == "No figure published."
+    assert rows_of(table)[0][1] == "No figure in our sources."
 
 
 def test_a_measure_without_a_figure_is_left_out_beside_one_with():

@@ -250,7 +250,7 @@ def test_a_quarter_that_knew_nothing_says_so_beside_one_that_did(account):
 def test_an_indicator_without_any_figure_says_what_is_not_published(account):
     page = Page(account(plan=BEES), "happy-3")
     assert page.words.startswith(
-        "Our sources have no figure for this indicator: none had been published by 31 July 2025."
+        "Our sources published by 31 July 2025 have no figure for this indicator."
     )
     assert "What it would take: Young bees who sing, as a share of all asked." in page.words
     assert "## The figures" not in page.headings and "<img" not in page.html
@@ -267,9 +267,7 @@ def test_an_indicator_of_several_measures_has_a_sentence_and_a_section_for_each(
         "## Plans that come in time (a calendar year)",
         "## Plans that come in time (a month)",
     ]
-    folds = re.findall(
-        r'<details class="more"><summary>([^<]*)</summary><h3>([^<]*)<', page.html
-    )
+    folds = re.findall(r'<details class="more"><summary>([^<]*)</summary><h3>([^<]*)<', page.html)
     assert folds == [(MORE, "The figures")] * 2
     assert page.words.startswith("↑ Improving Plans that come in time (a calendar year) : 60% in")
     assert '<a href="#measure-happy-1a">' in page.html and 'id="measure-happy-1a"' in page.html
@@ -287,7 +285,7 @@ def test_of_several_measures_those_without_a_figure_are_named_at_the_top(account
     # Meadowland has a figure for the year 2024, and none for a month.
     top = page.words[: page.words.index("2025-26 Q1")]
     assert "Plans that come in time (a calendar year) : 55% in 2024" in top
-    assert "No figure has been published of: Plans that come in time (a month)" in top
+    assert "Our sources have no figure of: Plans that come in time (a month)" in top
     assert re.findall("<summary>(What is counted[^<]*)<", page.html) == [MORE_WITHOUT_FIGURES]
 
 

@@ -25,7 +25,7 @@ from helpers.wording.counts import (
         (["improving_or_good"], "Of 1 measure, 1 is improving or still good."),
         (
             ["improving_or_good", "improving_or_good", "to_be_improved"],
-            "Of 3 measures, 2 are improving or still good and 1 is to be improved.",
+            "Of 3 measures, 2 are improving or still good and 1 got worse.",
         ),
         (
             ["little_change", "not_judged", "no_recent_figure"],
@@ -33,7 +33,7 @@ from helpers.wording.counts import (
         ),
         (
             ["no_recent_figure", "not_judged", "little_change", "to_be_improved"] * 2,
-            "Of 8 measures, 2 are to be improved, 2 have changed little, 2 are not judged "
+            "Of 8 measures, 2 got worse, 2 have changed little, 2 are not judged "
             "and 2 have no recent figure.",
         ),
     ],
@@ -110,13 +110,12 @@ def test_findings_sentence_in_the_singular_and_the_plural():
     [
         (
             ["all", "all", "part", "part", "none"],
-            "Of 5 indicators, 2 have published figures, 2 have figures for a part of it, and 1 "
-            "has none.",
+            "Of 5 indicators, our sources have figures for 2, for a part of 2 more, and none for "
+            "1.",
         ),
         (
             ["none"],
-            "Of 1 indicator, 0 have published figures, 0 have figures for a part of it, and 1 has "
-            "none.",
+            "Of 1 indicator, our sources have figures for 0, for a part of 0 more, and none for 1.",
         ),
     ],
 )

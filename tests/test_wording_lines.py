@@ -94,8 +94,16 @@ def test_news_line_names_the_period_of_the_latest(row, expected):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (a_row(), "Schools judged good: 91.5% on 31 March 2023"),
-        (a_row(currency="old"), "Schools judged good: 91.5% on 31 March 2023; nothing newer"),
+        (
+            a_row(currency="old"),
+            "Schools judged good: 91.5% on 31 March 2023, up from 90.4% on 31 March 2022; "
+            "nothing newer",
+        ),
+        (
+            a_row(latest_value=Decimal("90.4"), direction="no_change"),
+            "Schools judged good: 90.4% on 31 March 2023, the same as on 31 March 2022",
+        ),
+        (a_row(direction="not_comparable"), "Schools judged good: 91.5% on 31 March 2023"),
         (
             since(currency="old"),
             "Plans on time: 89% in September 2025, up from 38% in July 2023; nothing newer",

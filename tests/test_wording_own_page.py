@@ -163,4 +163,6 @@ def test_how_final_a_figure_is(status, revised_from, new_definition, words):
 
 
 def test_nothing_published_is_said_with_the_day():
-    assert wording.no_figure_sentence(date(2026, 9, 30)).endswith("published by 30 September 2026.")
+    assert wording.no_figure_sentence(date(2026, 9, 30)).startswith(
+        "Our sources published by 30 September 2026 "
+    )

@@ -9,6 +9,7 @@ from IPython.display import HTML
 
 from helpers import tables, wording
 from helpers.account import Account
+from helpers.blocks.lists import followed
 from helpers.blocks.opening import note
 from helpers.blocks.promises import milestone_badge
 from helpers.changes import news
@@ -28,7 +29,8 @@ def what_changed(account: Account, rows: pd.DataFrame) -> HTML:
     for row in each_row(rows):
         before = account.before(row)
         if kind := news(before, row):
-            items.append(wording.news_sentence(kind, row, before))
+            named = row._replace(title=followed(row))
+            items.append(wording.news_sentence(kind, named, before))
     quarter = escape(account.last_quarter.quarter)
     if not items:
         return HTML(f"<p>Nothing has changed since {quarter}: no newer figure was published.</p>")

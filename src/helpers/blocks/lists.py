@@ -98,12 +98,14 @@ def followed(row: object) -> str:
 def measure_link(row: object, own_pages: bool = False) -> str:
     """Link to a measure's place on its page; further and context figures have only their title.
 
+    The title has its kind of period where the measure is listed once for each.
+
     Parameters
     ----------
     own_pages
         Whether to link to the own page of its indicator instead, where it has one.
     """
-    title = escape(row.title)
+    title = escape(followed(row))
     if row.role in ("further", "context"):
         return title
     own = own_pages and has_own_page(row)

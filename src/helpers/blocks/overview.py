@@ -105,7 +105,7 @@ def _lines(account: Account, ambition: Part) -> Lines:
         own = account.indicator_rows(indicator)
         if figures_for(own) == "none":
             link = f'<a href="{own["page"].iloc[0]}">{escape(indicator.title)}</a>'
-            lines["unknown"].append(f"<li>{link}: no figure published</li>")
+            lines["unknown"].append(f"<li>{link}: no figure in our sources</li>")
     return lines
 
 

@@ -52,7 +52,7 @@ def said_and_shown(
                 "</span>"
             )
         lines = "<br>".join(map(_finding, account.figures_on(statement)))
-        rows.append({"said": words, "shown": lines or "No figure published."})
+        rows.append({"said": words, "shown": lines or "No figure in our sources."})
     return tables.table(
         pd.DataFrame(rows),
         caption,

@@ -119,12 +119,9 @@ def _opening(account: Account, indicator: Indicator) -> list:
         return [_said(account, indicator.measures[0], nothing)]
     if nothing:
         return [nothing]
-    here = rows.assign(
-        page=[f"#{page.partition('#')[2]}" for page in rows["page"]],
-        title=[blocks.followed(row) for row in each_row(rows)],
-    )
+    here = rows.assign(page=[f"#{page.partition('#')[2]}" for page in rows["page"]])
     without = [f"<li>{blocks.measure_link(row)}</li>" for row in each_row(here[~known])]
-    missing = f"<p>No figure has been published of:</p><ul>{''.join(without)}</ul>"
+    missing = f"<p>Our sources have no figure of:</p><ul>{''.join(without)}</ul>"
     return [blocks.findings_list(here[known]), missing if without else ""]
 
 

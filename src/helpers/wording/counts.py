@@ -18,16 +18,13 @@ def indicators_sentence(states: Iterable[str]) -> str:
     Examples
     --------
     >>> indicators_sentence(["all", "part", "none", "none"])
-    'Of 4 indicators, 1 has published figures, 1 has figures for a part of it, and 2 have none.'
+    'Of 4 indicators, our sources have figures for 1, for a part of 1 more, and none for 2.'
     """
     states = list(states)
-    have = {name: states.count(name) for name in ("all", "part", "none")}
-    verb = {name: "has" if number == 1 else "have" for name, number in have.items()}
     noun = "indicator" if len(states) == 1 else "indicators"
     return (
-        f"Of {len(states)} {noun}, {have['all']} {verb['all']} published figures, "
-        f"{have['part']} {verb['part']} figures for a part of it, and {have['none']} "
-        f"{verb['none']} none."
+        f"Of {len(states)} {noun}, our sources have figures for {states.count('all')}, for a part "
+        f"of {states.count('part')} more, and none for {states.count('none')}."
     )
 
 
@@ -93,7 +90,7 @@ def counts_sentence(groups: Iterable[str]) -> str:
     groups = list(groups)
     phrases = {
         "improving_or_good": ("is improving or still good", "are improving or still good"),
-        "to_be_improved": ("is to be improved", "are to be improved"),
+        "to_be_improved": ("got worse", "got worse"),
         "little_change": ("has changed little", "have changed little"),
         "not_judged": ("is not judged", "are not judged"),
         "no_recent_figure": ("has no recent figure", "have no recent figure"),

@@ -13,7 +13,7 @@ DIRECTIONS = {
 
 SUMMARY_GROUPS = {
     "improving_or_good": "Improving, or still good",
-    "to_be_improved": "To be improved",
+    "to_be_improved": "Got worse",
     "little_change": "Little change",
     "not_judged": "Not judged",
     "no_recent_figure": "No recent figure",
@@ -43,7 +43,7 @@ WANTED = {
 FIGURES = {
     "all": "Has published figures",
     "part": "Figures for a part of it",
-    "none": "No figure published",
+    "none": "No figure in our sources",
 }
 
 HOME_GROUPS = {
@@ -55,7 +55,7 @@ HOME_GROUPS = {
 """Each group's symbol, its words, and a short word for the heading of a narrow column."""
 
 NOT_KNOWN = {
-    "none": "No figure has been published",
+    "none": "Our sources have no figure",
     "part": "Only a part has figures",
     "old": "The newest figure is old",
 }

@@ -42,20 +42,33 @@ def news_line(assessment: object) -> str:
 
 
 def last_known_line(assessment: object) -> str:
-    """Say in a line what was last known of a measure that nobody can judge now."""
+    """Say in a line what was last known of a measure that nobody can judge now.
+
+    Beside it stands the figure that the document began with, or else the one before, if the two
+    can be compared.
+    """
     row = assessment
     if row.latest_value is None:
         return f"{row.title}: {row.change_in_words}" if row.change_in_words else row.title
-    decimals = told_apart(row.decimals, row.latest_value, row.baseline_value)
+    earlier, period = _earlier(row)
+    decimals = told_apart(row.decimals, row.latest_value, earlier)
     latest = qualified(row.latest_value, row.unit, decimals, row.latest_qualifier)
     line = f"{row.title}: {latest} {when(row.latest_period)}"
-    if row.since_baseline:
-        moved = "up" if row.since_baseline > 0 else "down"
-        before = format_value(row.baseline_value, row.unit, decimals)
-        line += f", {moved} from {before} {when(row.baseline_period)}"
-    elif row.since_baseline is not None:
-        line += f", the same as {when(row.baseline_period)}"
+    if earlier is not None and earlier == row.latest_value:
+        line += f", the same as {when(period)}"
+    elif earlier is not None:
+        moved = "up" if row.latest_value > earlier else "down"
+        line += f", {moved} from {format_value(earlier, row.unit, decimals)} {when(period)}"
     return line if row.currency == "current" else f"{line}; nothing newer"
+
+
+def _earlier(row: object) -> tuple:
+    """Return the figure to name beside the latest, with its period; None where there is none."""
+    if row.since_baseline is not None:
+        return row.baseline_value, row.baseline_period
+    if row.direction != "not_comparable":
+        return row.previous_value, row.previous_period
+    return None, ""
 
 
 def _why_still_good(row: object) -> str:

@@ -35,17 +35,14 @@ _TESTED = ("higher", "lower", "representative")
 
 
 def no_figure_sentence(as_at: date) -> str:
-    """Say that nothing at all has been published of an indicator.
+    """Say that our sources have nothing at all of an indicator.
 
     Examples
     --------
     >>> no_figure_sentence(date(2026, 9, 30))
-    'Our sources have no figure for this indicator: none had been published by 30 September 2026.'
+    'Our sources published by 30 September 2026 have no figure for this indicator.'
     """
-    return (
-        "Our sources have no figure for this indicator: none had been published by "
-        f"{day_label(as_at)}."
-    )
+    return f"Our sources published by {day_label(as_at)} have no figure for this indicator."
 
 
 def what_is_good(row: object, margin: Decimal, margin_basis: str) -> list[str]:
