@@ -144,13 +144,13 @@ def test_a_measures_figures_come_oldest_first_and_exact(now):
 
 def test_the_first_quarter_has_none_before_it(then):
     assert then.last_quarter is None
-    assert len(then.last_assessments) == 0
-    assert "direction" in then.last_assessments.columns
+    assert len(then.last_assessed()) == 0
+    assert "direction" in then.last_assessed().columns
 
 
 def test_a_later_quarter_has_the_assessments_of_the_one_before(now):
     assert now.last_quarter.quarter == "2023-24 Q4"
-    last = now.last_assessments.set_index("reference").loc["2"]
+    last = now.last_assessed().set_index("reference").loc["2"]
     assert (last["latest_value"], last["direction"]) == (51, "improving")
     assert (now.measure("2")["latest_value"], now.measure("2")["direction"]) == (56, "declining")
 

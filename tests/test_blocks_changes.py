@@ -71,7 +71,7 @@ def test_a_changed_statement_is_what_changed():
 
 def test_a_plan_that_was_not_there_before_is_new_and_not_compared_with_another_plans_rows():
     of = account_of()
-    before = of.last_assessments[of.last_assessments["plan"] == "bee-page"]
+    before = of.last_assessed(plan="bee-page")
     words = words_of(blocks.what_changed(with_tables(of, last=before), of.assessments))
     assert words.count("New here:") == len(of.assessments)
 

@@ -515,6 +515,13 @@ def test_a_note_and_a_figure_of_a_later_document_do_not_exist_yet():
     assert {row.status for row in rows_for(*entries)} == {"achieved"}
 
 
+@pytest.mark.parametrize(("day", "status"), [(29, "no_evidence_yet"), (30, "achieved")])
+def test_a_note_counts_from_the_day_its_document_was_published(day, status):
+    quarter = NOW.model_copy(update={"as_at": date(2025, 6, day)})
+    (row,) = rows_for(milestone(3, "in_place", notes=[note()]), quarter=quarter)
+    assert row.status == status
+
+
 def test_a_near_figure_is_shown_with_the_reason_and_settles_nothing():
     near = [{"measure": "honey", "why": "counts hives, not bees"}]
     (row,) = rows_for(milestone(7, "direction", wanted="increase", nearest=near))

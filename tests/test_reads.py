@@ -288,7 +288,6 @@ def test_a_look_up_that_finds_nothing_is_noted_too(account):
     [
         ("all_assessments", Read(f"{NOW}/assessments", "Beeshire")),
         ("assessments", Read(f"{NOW}/assessments", "Beeshire", "plan", HIVE_PLAN)),
-        ("last_assessments", Read("2023-24-q4/assessments", "Beeshire")),
         ("report_assessments", Read("2023-24-q4/assessments", "Beeshire", "plan", HIVE_PLAN)),
         ("milestones", Read(f"{NOW}/milestones")),
         ("observations", Read(f"{NOW}/observations")),
@@ -302,6 +301,13 @@ def test_a_whole_table_is_noted_only_when_it_is_asked_for(account, name, table):
     start()
     getattr(of, name)
     assert taken() == [table]
+
+
+def test_the_whole_table_of_the_quarter_before_is_noted_as_such(account):
+    of = account(plan=HIVE_PLAN)
+    start()
+    of.last_assessed()
+    assert taken() == [Read("2023-24-q4/assessments", "Beeshire")]
 
 
 def test_the_newest_publication_is_noted_as_no_more_than_that(account):

@@ -94,11 +94,6 @@ class Account:
         return self.tables.editions.whole()
 
     @property
-    def last_assessments(self) -> pd.DataFrame:
-        """Every plan's assessments of the quarter before; empty for the first quarter."""
-        return self.last_assessed()
-
-    @property
     def report_assessments(self) -> pd.DataFrame:
         """The plan's assessments as at the time of its own published report."""
         return self.tables.report.where(plan=self.plan.id)
@@ -112,7 +107,7 @@ class Account:
         return self.tables.assessments.where(**chosen)
 
     def last_assessed(self, **chosen: object) -> pd.DataFrame:
-        """Return the same of the quarter before; none for the first quarter."""
+        """Return the same, or all, of the quarter before; none for the first quarter."""
         if self.tables.last is None:
             return self.tables.assessments.without_rows()
         return self.tables.last.where(**chosen) if chosen else self.tables.last.whole()

@@ -78,7 +78,7 @@ def whats_due(
     found = [
         *_promises(definitions, quarter, milestones),
         *_targets(definitions, quarter, known),
-        *_old_figures(definitions, quarter, area, assessments),
+        *_old_figures(definitions, area, assessments),
         *(
             Due(q.as_at, "account", q.quarter, f"The account of {q.quarter} is as at this day")
             for q in definitions.quarters.quarters
@@ -179,9 +179,7 @@ def _targets(definitions: Definitions, quarter: Quarter, known: pd.DataFrame) ->
     return found
 
 
-def _old_figures(
-    definitions: Definitions, quarter: Quarter, area: str, assessments: pd.DataFrame
-) -> list[Due]:
+def _old_figures(definitions: Definitions, area: str, assessments: pd.DataFrame) -> list[Due]:
     """List for each recent figure the last day on which it counts as recent, each measure once."""
     found = {}
     for row in each_row(assessments):

@@ -13,7 +13,7 @@ DIRECTIONS = {
 
 SUMMARY_GROUPS = {
     "improving_or_good": "Improving, or still good",
-    "to_be_improved": "Got worse",
+    "to_be_improved": "Got worse: to be improved",
     "little_change": "Little change",
     "not_judged": "Not judged",
     "no_recent_figure": "No recent figure",
