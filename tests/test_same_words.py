@@ -51,7 +51,12 @@ def test_a_term_and_its_other_names_are_read_in_their_order(spoilt):
         ("- term: hive\n  also:\n    - ' - '\n", "line 3", "no letter or number", "correct it"),
         ("term: hive\n", "file", "it is not a list", "start every entry with '- '"),
         (HIVE + "- term: hive\n  also: [x]\n", "entry 'hive'", "'hive' again", "one place"),
-        (HIVE + "- term: x\n  also: [Bees home]\n", "entry 'x'", "stands under 'hive'", "one place"),
+        (
+            HIVE + "- term: x\n  also: [Bees home]\n",
+            "entry 'x'",
+            "stands under 'hive'",
+            "one place",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_file_its_place_and_what_to_do(
