@@ -110,6 +110,17 @@ def test_the_scripts_get_lists_of_names(tmp_path):
     assert json.loads((tmp_path / "words.json").read_text("utf-8"))[1] == ["A", "B", "C"]
 
 
+def test_a_run_puts_them_where_the_search_asks_for_them_and_again_when_they_alone_change(
+    spoilt, waggle
+):
+    made = spoilt(HIVE).root / "reports" / "data" / "same-words.json"
+    assert waggle("run", "--until", "notebooks").code == 0
+    assert json.loads(made.read_text("utf-8")) == [["hive", "bees’ home"]]
+    spoilt(HIVE.replace("home", "house"))
+    assert waggle("run", "--until", "notebooks").code == 0
+    assert json.loads(made.read_text("utf-8")) == [["hive", "bees’ house"]]
+
+
 # --------------------------------------------------------------------------------- the real file
 
 
