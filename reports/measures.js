@@ -30,10 +30,20 @@
     };
   };
 
+  // The words of a row, and those of the indicators it serves, which it does not show.
+  const wordsToFind = (row) => {
+    const uses = Array.from(row.querySelectorAll("[data-indicators]"));
+    const texts = uses.map((use) => use.dataset.indicators);
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode.data);
+    return sameWords.wordsOf(texts.join(" "));
+  };
+  const groups = JSON.parse(place.dataset.sameWords || "[]");
+
   const rows = Array.from(table.tBodies[0].rows, (row, number) => ({
     row,
     number,
-    text: words(row).toLowerCase(),
+    text: wordsToFind(row),
     found: found(row),
     keys: Array.from(row.cells, (cell) => {
       const ordered = cell.querySelector("[data-order]");
@@ -126,11 +136,11 @@
     Object.entries(selects).every(
       ([key, select]) =>
         !select.value || entry.found[key].some(([value]) => value === select.value)
-    ) && wanted.every((word) => entry.text.includes(word));
+    ) && sameWords.found(entry.text, wanted);
 
   let soon;
   const apply = () => {
-    const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = sameWords.partsOf(text.value, groups);
     let count = 0;
     rows.forEach((entry) => {
       entry.row.hidden = !fits(entry, wanted);

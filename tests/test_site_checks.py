@@ -237,7 +237,8 @@ class TestOurReports:
     def test_static_pages_render_alike_with_both(self, project):
         for source in [*REPORTS.glob("*.qmd"), *REPORTS.glob("*.js")]:
             (project / source.name).write_text(source.read_text("utf-8"), "utf-8")
-        with_scripts = CONFIG.replace('"/data/*.csv"', '"/data/*.csv", "/search.js"')
+        scripts = '"/data/*.csv", "/search.js", "/words.js"'
+        with_scripts = CONFIG.replace('"/data/*.csv"', scripts)
         (project / "_quarto.yml").write_text(with_scripts, "utf-8")
         assert check_pages(project) == []
 

@@ -21,6 +21,7 @@ from helpers.errors import DefinitionError, Problem
 from helpers.plain_words import PlainWord
 from helpers.plans import Claim, Content, ExecutiveSummary, Part, PartsAre, Plan
 from helpers.project import is_definition
+from helpers.same_words import SameWords, same_words_problems
 from helpers.sources.rows import RowReader
 from helpers.yaml_files import load_yaml
 
@@ -89,8 +90,8 @@ def _read_definitions(root: Path, contents: tuple[tuple[str, str], ...]) -> Defi
         path.parent.name: _read_claims(path, reader)
         for path in sorted(raw.glob("sources/*/claims.csv"))
     }
-    plain_words = raw / "plain-words.yml"
-    explained = reader.read_list(plain_words, PlainWord) if plain_words.is_file() else []
+    explained = reader.read_list_if_any(raw / "plain-words.yml", PlainWord)
+    same_words = reader.read_list_if_any(raw / "same-words.yml", SameWords)
     needed = [quarters, areas, bees, *sources.values(), *plans]
     if not measures_read or None in needed:
         raise DefinitionError(reader.problems)
@@ -106,9 +107,11 @@ def _read_definitions(root: Path, contents: tuple[tuple[str, str], ...]) -> Defi
         executive_summaries=summaries,
         claims=claims,
         plain_words=tuple(explained),
+        same_words=tuple(same_words),
     )
     # Names are checked in what could be read, so that no mistake hides another.
     problems = [*reader.problems, *check_links(definitions, whole=not reader.problems)]
+    problems += same_words_problems(definitions.same_words)
     if problems:
         raise DefinitionError(problems)
     return definitions
@@ -170,6 +173,9 @@ class _Reader:
             for number, entry in enumerate(contents, start=1)
         ]
         return [entry for entry in entries if entry is not None]
+
+    def read_list_if_any(self, path: Path, model: type[Entry]) -> list[Any]:
+        return self.read_list(path, model) if path.is_file() else []
 
     def _validated(
         self, path: Path, contents: Any, model: type[Entry], entry: str, located: Any

@@ -17,6 +17,7 @@ from helpers.errors import PeriodError
 from helpers.periods import YEAR_TYPES, parse_period
 from helpers.plain_words import PlainWord, without_long_sentences
 from helpers.plans import Claim, ExecutiveSummary, Plan
+from helpers.same_words import SameWords
 
 Unit = Literal[
     "percent",
@@ -238,6 +239,8 @@ class Definitions:
         Source id -> what the document says of the documents themselves.
     plain_words
         The words that the short version explains.
+    same_words
+        Words that mean the same, for those who look for one of them.
     """
 
     root: Path
@@ -251,6 +254,7 @@ class Definitions:
     executive_summaries: dict[str, ExecutiveSummary]
     claims: dict[str, list[Claim]]
     plain_words: tuple[PlainWord, ...] = ()
+    same_words: tuple[SameWords, ...] = ()
 
     @property
     def reporting_area(self) -> str:

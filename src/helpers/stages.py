@@ -21,6 +21,7 @@ from helpers.progress import At, Ended, Summary, Tell
 from helpers.project import Places
 from helpers.reads import Read, Tables
 from helpers.record import record, write_record
+from helpers.same_words import write_same_words
 from helpers.workers import Done, Lost, work_through
 
 
@@ -293,6 +294,7 @@ def put_pages(
         edition.quarter.quarter, str(edition.quarter.as_at), edition.area, inputs, tables.files
     )
     write_record(of_this, pages / "data" / "record.json")
+    write_same_words(definitions.same_words, pages / "data" / "same-words.json")
     if pages != definitions.root / "reports":
         copy_prose_pages(definitions.root, pages)
     for old in pages.glob("*.ipynb"):

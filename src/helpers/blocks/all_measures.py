@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import pandas as pd
@@ -11,10 +12,14 @@ from helpers.account import Account
 from helpers.blocks.lists import latest_figure, measure_link
 from helpers.plans import Part, Plan
 from helpers.rows import each_row
+from helpers.same_words import same_words_json
 
 
 def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.Table:
     """List measures, each once, with the places that use it; a script filters and sorts the table.
+
+    A row is found by more words than it shows: the titles of the indicators that it serves stand
+    in it, and words that mean the same in the whole, as attributes, which nobody is read.
 
     Parameters
     ----------
@@ -35,7 +40,10 @@ def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.T
     made = tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
     # The script's controls go to a place that is kept for them, so that nothing moves.
     place = '<div class="filters-place"></div>'
-    return tables.Table(f'{place}<div class="all-measures">{made.html}</div>', caption)
+    same = escape(same_words_json(account.definitions.same_words))
+    return tables.Table(
+        f'{place}<div class="all-measures" data-same-words="{same}">{made.html}</div>', caption
+    )
 
 
 def place_name(plan: Plan, part: Part) -> str:
@@ -62,17 +70,33 @@ def _shown_at(line: list) -> object:
 
 def _places(account: Account, line: list) -> str:
     """Link to each part of each plan that uses a measure, named so that a script can filter."""
-    items = {}
+    items, titles = {}, {}
     for row in line:
         plan = account.definitions.plans[row.plan]
         part = plan.part(row.part)
-        items.setdefault(
-            (plan.id, part.id),
-            f'<li data-plan="{plan.id}" data-part="{plan.id}/{part.id}">'
+        titles.setdefault((plan.id, part.id), {})[_indicator_title(part, row)] = None
+        items[plan.id, part.id] = (
             f'<a href="{part.page}.html"><span class="plan">{escape(plan.short_title)}</span>: '
-            f'<span class="part">{escape(place_name(plan, part))}</span></a></li>',
+            f'<span class="part">{escape(place_name(plan, part))}</span></a>'
         )
-    return f'<ul class="places">{"".join(items.values())}</ul>'
+    listed = "".join(
+        f'<li data-plan="{plan}" data-part="{plan}/{part}"{_serves(titles[plan, part])}>{link}</li>'
+        for (plan, part), link in items.items()
+    )
+    return f'<ul class="places">{listed}</ul>'
+
+
+def _indicator_title(part: Part, row: object) -> str:
+    """Return the title of the indicator that a measure serves; nothing where it serves none."""
+    # In an account's table the number is text.
+    number = str(row.indicator)
+    return next((entry.title for entry in part.indicators if str(entry.number) == number), "")
+
+
+def _serves(titles: Iterable[str]) -> str:
+    """Write indicators' titles as an attribute: a row is found by them, and does not show them."""
+    words = "; ".join(filter(None, titles))
+    return f' data-indicators="{escape(words)}"' if words else ""
 
 
 def _latest(row: object) -> str:
