@@ -52,7 +52,10 @@
   let loaded;
   const load = () => {
     if (location.protocol === "file:") return Promise.reject(new Error("not on a web server"));
-    loaded = loaded || Promise.all([loadPagefind(), loadGroups().catch(() => [])]);
+    if (!loaded) {
+      loaded = Promise.all([loadPagefind(), loadGroups().catch(() => [])]);
+      loaded.catch(() => (loaded = undefined)); // to be tried again
+    }
     return loaded;
   };
 
@@ -139,10 +142,12 @@
   };
 
   const showMore = async (of) => {
-    const next = results.slice(list.children.length, list.children.length + AT_ONCE);
+    const shown = list.children.length;
+    const next = results.slice(shown, shown + AT_ONCE);
     const pages = await Promise.all(next.map((result) => result.data()));
-    if (of !== results) return; // something else was looked for meanwhile
-    const items = (list.children.length ? pages : titledFirst(pages)).map(item);
+    // Something else was looked for meanwhile, or the same ones were asked for twice.
+    if (of !== results || list.children.length !== shown) return;
+    const items = (shown ? pages : titledFirst(pages)).map(item);
     list.append(...items);
     more.hidden = list.children.length >= results.length;
     return items[0];
@@ -174,8 +179,9 @@
       if (words !== input.value.trim()) return;
       [results, parts] = [found, asked];
       list.replaceChildren();
-      await showMore(results);
-      const count = results.length;
+      await showMore(found);
+      if (results !== found) return;
+      const count = found.length;
       status.textContent = count
         ? `${count} ${count === 1 ? "result" : "results"} for “${words}”.${alsoFor(asked)}`
         : `No result for “${words}”.${alsoFor(asked)} Try fewer words, or other ones.`;

@@ -95,6 +95,7 @@ def visit(pages, home):
     for page in visited:
         for event, listen in heard.items():
             page.remove_listener(event, listen)
+        page.unroute_all()
         page.goto("about:blank")
     assert not complaints
 

@@ -187,7 +187,7 @@ def test_each_row_found_by_another_name_says_one_of_the_names(visit):
 
 def test_an_indicators_title_is_neither_seen_nor_read_out_where_it_only_helps_to_find(visit):
     page = visit(MEASURES)
-    assert "School absence" in names_for(page, "Attendance at school")
+    assert "School absence (a term)" in names_for(page, "Attendance at school")
     assert "Attendance at school" not in page.locator(".all-measures").inner_text()
     assert "Attendance at school" not in page.locator(".all-measures").aria_snapshot()
 
@@ -434,6 +434,32 @@ def test_more_results_come_when_asked_for_and_the_keyboard_goes_on_from_there(vi
     results_of(page).nth(before).wait_for()
     focused = page.evaluate("document.activeElement.href")
     assert focused == results_of(page).nth(before).locator(".title a").get_attribute("href")
+
+
+def test_more_results_asked_for_twice_at_once_come_once(visit):
+    page = visit(f"{SEARCH}?q=children")
+    said(page, "results for")
+    before = results_of(page).count()
+    more = page.get_by_role("button", name="Show more results")
+    more.evaluate("button => { button.click(); button.click(); }")
+    results_of(page).nth(before).wait_for()
+    addresses = [link.get_attribute("href") for link in results_of(page).locator(".title a").all()]
+    assert len(addresses) == len(set(addresses)) > before
+
+
+def test_what_was_looked_for_before_says_nothing_when_it_comes_late(visit):
+    page = visit(SEARCH)
+    late = []
+    page.route("**/pagefind/fragment/*", lambda route: late.append(route))
+    with page.expect_request("**/pagefind/fragment/*"):
+        page.get_by_role("searchbox", name="Words to look for").fill("tribunal")
+    search_for(page, "zyzzyva")
+    for route in late:
+        with page.expect_request_finished():
+            route.continue_()
+    page.evaluate("new Promise(done => setTimeout(done, 100))")
+    assert "for “zyzzyva”" in page.get_by_role("status").inner_text()
+    assert results_of(page).count() == 0
 
 
 def test_the_keyboard_alone_searches_and_follows_a_result(visit, home):
