@@ -70,6 +70,8 @@
     evidence: "Evidence",
   };
 
+  const CHOOSE = "Choose what to show";
+
   const selects = {};
   const chooser = (key) => {
     const select = make("select", { id: `filter-${key}` }, make("option", { value: "" }, "All"));
@@ -94,13 +96,19 @@
   const form = make(
     "form",
     { class: "filters", autocomplete: "off" },
+    // Folded on a phone; at a desk the styles keep it open, with the legend for a heading.
     make(
-      "fieldset",
+      "details",
       {},
-      make("legend", {}, "Choose what to show"),
-      ...Object.keys(LABELS).map(chooser),
-      make("p", {}, make("label", { for: text.id }, "Words in the row"), text),
-      make("p", {}, clear)
+      make("summary", {}, CHOOSE),
+      make(
+        "fieldset",
+        { "aria-label": CHOOSE },
+        make("legend", {}, CHOOSE),
+        ...Object.keys(LABELS).map(chooser),
+        make("p", {}, make("label", { for: text.id }, "Words in the row"), text),
+        make("p", {}, clear)
+      )
     ),
     shown
   );

@@ -1,7 +1,7 @@
 """Directions of travel: their symbols, counts and words."""
 
 import pytest
-from test_charts import bar_lengths, counts, words_in
+from test_charts import bar_lengths, counts, texts, words_in
 
 from helpers import charts
 
@@ -34,6 +34,17 @@ def test_blocks_are_as_wide_as_their_counts_in_the_given_order():
 def test_directions_nobody_has_are_left_out_of_the_key():
     chart = charts.directions_by_group(counts().assign(rose=0))
     assert "▲ Rose" not in words_in(chart)
+
+
+def test_a_block_narrower_than_its_words_has_none_and_is_still_said():
+    many = counts().assign(improving=[90, 3, 0], fell=[1, 0, 0])
+    chart = charts.directions_by_group(many)
+    shown = [text for text, *_ in texts(chart)]
+    assert "↑ 90" in shown
+    assert shown.count("▽") == shown.count("⇄") == 0
+    assert "1 fell" in chart.alternative
+    # On a phone, where the image is 0.7 times as wide, no letters are smaller than 10 pixels.
+    assert round(min(bottom - top for *_, top, _, bottom in texts(chart)) / 0.8, 6) >= 14.5
 
 
 def test_an_unknown_direction_is_refused():

@@ -1,12 +1,13 @@
 """Tables and badges: their structure, their words, and that nothing slips through unescaped."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
-from helpers.tables import direction_badge, folded, table
+from helpers.tables import badge_of, direction_badge, folded, table
 from helpers.wording import DIRECTIONS
 
 
@@ -148,3 +149,28 @@ def test_a_stacked_table_names_the_column_of_each_cell_but_the_one_that_heads_it
     assert '<td class="number" data-label="Share &amp; more">67.4</td>' in html
     assert '<th scope="row">2022-23</th>' in html
     assert "data-label" not in table(frame, "T").html
+
+
+def test_a_table_with_columns_of_words_is_stacked_but_no_table_of_figures():
+    frame = pd.DataFrame({"promise": ["Honey for all"], "shown": ["None yet"], "due": ["2027"]})
+    html = table(frame, "T", wide=["shown"]).html
+    assert html.startswith('<div class="table-wrap worded" role="region"')
+    assert '<th scope="col" class="wide">shown</th>' in html
+    assert '<td class="wide" data-label="shown">None yet</td><td data-label="due">2027</td>' in html
+    both = table(frame, "T", wide=["shown"], stacked=True).html
+    assert both.startswith('<div class="table-wrap stacked" role="region"')
+    assert '<td class="wide" data-label="shown">' in both
+
+
+def test_a_wide_column_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="no column why"):
+        table(pd.DataFrame({"what": ["Honey"]}), "T", wide=["why"])
+
+
+@pytest.mark.parametrize(
+    ("currency", "dated"), [("old", True), ("current", False), ("no_figure", False)]
+)
+def test_only_the_badge_of_an_old_figure_stands_out_less(currency, dated):
+    html = badge_of(SimpleNamespace(direction="declining_within_margin", currency=currency))
+    assert ('class="direction declining-within-margin dated"' in html) is dated
+    assert html.endswith("</span> Slightly worse, within the margin</span>")

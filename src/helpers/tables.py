@@ -42,6 +42,7 @@ def table(
     html_columns: Iterable[str] = (),
     missing: str = "not published",
     stacked: bool = False,
+    wide: Iterable[str] = (),
 ) -> Table:
     """Make an HTML table with a caption, column headings and row headings.
 
@@ -64,7 +65,10 @@ def table(
         Words for a missing value.
     stacked
         On a phone, show each row as a block, with the heading of its column over each cell,
-        instead of a table that scrolls.
+        instead of a table that scrolls. It is a table of figures, which search leaves out.
+    wide
+        Columns of running words, which are never squeezed. On a phone the rows are blocks as in a
+        stacked table, and each of these columns takes a line, its heading before its words.
 
     Returns
     -------
@@ -78,26 +82,25 @@ def table(
     """
     headings = dict(columns) if columns else {name: str(name) for name in frame.columns}
     header = row_header or next(iter(headings))
-    numeric, html_columns = set(numeric), set(html_columns)
-    _check_columns(frame, {*headings, header, *numeric, *html_columns})
+    numeric, html_columns, wide = set(numeric), set(html_columns), set(wide)
+    _check_columns(frame, {*headings, header, *numeric, *html_columns, *wide})
+    kinds = {name: _class(number=name in numeric, wide=name in wide) for name in headings}
 
     head = "".join(
-        f'<th scope="col"{_number_class(name in numeric)}>{escape(words)}</th>'
-        for name, words in headings.items()
+        f'<th scope="col"{kinds[name]}>{escape(words)}</th>' for name, words in headings.items()
     )
     body = []
     for row in frame.to_dict("records"):
         cells = []
         for name in headings:
             shown = _cell(row[name], name in numeric, name in html_columns, missing)
-            kind = _number_class(name in numeric)
             if name == header:
-                cells.append(f'<th scope="row"{kind}>{shown}</th>')
+                cells.append(f'<th scope="row"{kinds[name]}>{shown}</th>')
             else:
-                label = f' data-label="{escape(headings[name])}"' if stacked else ""
-                cells.append(f"<td{kind}{label}>{shown}</td>")
+                label = f' data-label="{escape(headings[name])}"' if stacked or wide else ""
+                cells.append(f"<td{kinds[name]}{label}>{shown}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
-    wrap = "table-wrap stacked" if stacked else "table-wrap"
+    wrap = "table-wrap" + (" stacked" if stacked else " worded" if wide else "")
     html = (
         f'<div class="{wrap}" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption>"
@@ -120,8 +123,13 @@ def folded(table: Table, summary: str) -> Table:
     return replace(table, html=html)
 
 
-def direction_badge(direction: str) -> str:
+def direction_badge(direction: str, dated: bool = False) -> str:
     """Return a direction of travel as HTML: its symbol, and its words for everyone.
+
+    Parameters
+    ----------
+    dated
+        Whether the figure that it speaks of is old, so that it should stand out less.
 
     Examples
     --------
@@ -132,9 +140,14 @@ def direction_badge(direction: str) -> str:
         raise ValueError(f"unknown direction {direction!r}; it is one of {', '.join(DIRECTIONS)}")
     symbol, words = DIRECTIONS[direction]
     return (
-        f'<span class="direction {direction.replace("_", "-")}">'
+        f'<span class="direction {direction.replace("_", "-")}{" dated" * dated}">'
         f'<span aria-hidden="true">{symbol}</span> {words}</span>'
     )
+
+
+def badge_of(row: object) -> str:
+    """Return the direction of an assessment as HTML, weaker where its latest figure is old."""
+    return direction_badge(row.direction, dated=row.currency == "old")
 
 
 def _check_columns(frame: pd.DataFrame, wanted: set[str]) -> None:
@@ -144,8 +157,9 @@ def _check_columns(frame: pd.DataFrame, wanted: set[str]) -> None:
         raise ValueError(f"the table has no column {', '.join(unknown)}; it has {have}")
 
 
-def _number_class(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
+def _class(**wanted: bool) -> str:
+    names = " ".join(name for name, holds in wanted.items() if holds)
+    return f' class="{names}"' if names else ""
 
 
 def _cell(value: object, numeric: bool, is_html: bool, missing: str) -> str:

@@ -37,7 +37,10 @@ def all_measures(account: Account, rows: pd.DataFrame, caption: str) -> tables.T
             "Evidence": [_evidence(line[0]) for line in lines],
         }
     )
-    made = tables.table(listed, caption, "Measure", html_columns=list(listed.columns), stacked=True)
+    columns = list(listed.columns)
+    made = tables.table(
+        listed, caption, "Measure", html_columns=columns, stacked=True, wide=columns[1:]
+    )
     # The script's controls go to a place that is kept for them, so that nothing moves.
     place = '<div class="filters-place"></div>'
     same = escape(same_words_json(account.definitions.same_words))
@@ -108,7 +111,7 @@ def _direction(row: object) -> str:
     if row.currency == "no_figure" and not row.change_in_words:
         return '<span class="age">no figure</span>'
     old = '<span class="age">old figure</span>' if row.currency == "old" else ""
-    return tables.direction_badge(row.direction) + old
+    return tables.badge_of(row) + old
 
 
 def _evidence(row: object) -> str:

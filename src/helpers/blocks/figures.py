@@ -61,6 +61,7 @@ def figures_with_status(account: Account, name: str) -> str:
         columns=columns,
         html_columns=["value", "source"],
         stacked=True,
+        wide=["source"],
     )
     source = f"<p>Source of all: {escape(next(iter(cited.values())))}.</p>" if once else ""
     return f"{source}{table.html}"

@@ -26,7 +26,7 @@ def finding(account: Account, name: str) -> HTML:
     row = account.measure(name)
     beside = paragraphs(words for said in remarks(account, name).values() for words in said)
     shown = f"{said_first(row)}{beside}{said_of_age(row)}"
-    own = f"<p>{own_page_link(row)}</p>" if has_own_page(row) else ""
+    own = f'<p class="own-page">{own_page_link(row)}</p>' if has_own_page(row) else ""
     return HTML(
         f'<div class="measure" id="{row["page"].partition("#")[2]}">{shown}'
         f"{how_judged(account, name, shown)}{own}</div>"
@@ -37,7 +37,7 @@ def said_first(row: pd.Series) -> str:
     """Return a measure's sentence as HTML, with the direction's badge before it."""
     # Of what was never published there is nothing that could not be compared.
     known = row["latest_value"] is not None or row["latest_period"] or row["change_in_words"]
-    badge = f"{tables.direction_badge(row['direction'])} " if known else ""
+    badge = f"{tables.badge_of(row)} " if known else ""
     return f'<p class="sentence">{badge}{escape(wording.sentence(row))}</p>'
 
 

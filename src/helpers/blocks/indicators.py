@@ -69,8 +69,7 @@ def indicator_table(
         own = account.indicator_rows(indicator)
         known = own[has_figure(own)]
         shown = [
-            f"{tables.direction_badge(row.direction)} {escape(wording.summary_line(row))}"
-            for row in each_row(known)
+            f"{tables.badge_of(row)} {escape(wording.summary_line(row))}" for row in each_row(known)
         ]
         page = own_page(own["plan"].iloc[0], indicator.measures[0].reference)
         rows.append(
@@ -91,6 +90,7 @@ def indicator_table(
             "shown": "What they show",
         },
         html_columns=["indicator", "shown"],
+        wide=["shown"],
     )
 
 

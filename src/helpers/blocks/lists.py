@@ -115,7 +115,7 @@ def measure_link(row: object, own_pages: bool = False) -> str:
 def findings_list(rows: pd.DataFrame) -> HTML:
     """List what measures show as sentences, each with its direction and a link to its place."""
     items = [
-        f"<li>{tables.direction_badge(row.direction)} "
+        f"<li>{tables.badge_of(row)} "
         + escape(wording.sentence(row)).replace(escape(row.title), measure_link(row), 1)
         + "</li>"
         for row in each_row(rows)
@@ -143,8 +143,7 @@ def linked_list(rows: pd.DataFrame, heading: str) -> HTML | None:
     if rows.empty:
         return None
     items = "".join(
-        f"<li>{measure_link(row)}: {tables.direction_badge(row.direction)}</li>"
-        for row in each_row(rows)
+        f"<li>{measure_link(row)}: {tables.badge_of(row)}</li>" for row in each_row(rows)
     )
     return HTML(f"<h3>{escape(heading)}</h3><ul>{items}</ul>")
 
@@ -192,4 +191,4 @@ def _direction_and_age(row: object) -> str:
         "borderline" if row.borderline else "",
     ]
     markers = "".join(f' <span class="age">{marker}</span>' for marker in words if marker)
-    return tables.direction_badge(row.direction) + markers
+    return tables.badge_of(row) + markers

@@ -197,7 +197,8 @@ def joined_series(account: Account, name: str) -> tables.Table | None:
         f"{row['title']}: one series from {len(set(figures['source']))} documents. Figures for "
         "different kinds of period are not compared."
     )
-    return tables.folded(tables.table(shown, caption, "Period"), "Where each figure comes from")
+    made = tables.table(shown, caption, "Period", wide=["Document"])
+    return tables.folded(made, "Where each figure comes from")
 
 
 def measure_block(account: Account, name: str, compare: bool = True) -> None:

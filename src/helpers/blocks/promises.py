@@ -93,6 +93,7 @@ def milestone_table(milestones: pd.DataFrame, caption: str) -> tables.Table:
         caption,
         columns={"promised": "What was promised", "status": "Status", "shown": "What can be shown"},
         html_columns=["promised", "status", "shown"],
+        wide=["status", "shown"],
     )
 
 
@@ -146,7 +147,7 @@ def _shown(row: object) -> str:
 def _finding(row: object) -> str:
     badge, words = "", wording.last_known_line(row)
     if row.direction != "not_comparable":
-        badge = f"{tables.direction_badge(row.direction)} "
+        badge = f"{tables.badge_of(row)} "
         words = wording.news_line(row) + "; nothing newer" * (row.currency == "old")
     return badge + escape(words).replace(escape(row.title), measure_link(row), 1)
 

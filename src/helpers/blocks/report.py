@@ -88,9 +88,7 @@ def summary_items(account: Account, items: Iterable[SummaryItem], caption: str) 
                 "point": item.text,
                 "measure": links or "No figure was published for this.",
                 "then": _badges(then["plan", name] for name in item.references),
-                "now": "<br>".join(
-                    f"{tables.direction_badge(row['direction'])} {_age(row)}" for row in now
-                ),
+                "now": "<br>".join(f"{tables.badge_of(row)} {_age(row)}" for row in now),
             }
         )
     return tables.table(
@@ -104,6 +102,7 @@ def summary_items(account: Account, items: Iterable[SummaryItem], caption: str) 
         },
         html_columns=["measure", "then", "now"],
         missing="no indicator",
+        wide=["measure"],
     )
 
 
@@ -125,6 +124,7 @@ def difference_list(rows: pd.DataFrame) -> tables.Table:
         "Arrows that the rule does not give, and why",
         columns={"measure": "Measure", "printed": "Printed", "ours": "By the rule"},
         html_columns=["measure", "ours"],
+        wide=["measure"],
     )
 
 
@@ -162,7 +162,9 @@ def quality_table(account: Account, findings: pd.DataFrame, check: str) -> table
     }
     caution = " (cautions)" if set(findings["severity"]) == {"caution"} else ""
     caption = f"{wording.CHECKS[check]}{caution}.{meaning}"
-    return tables.table(listed, caption, columns=shown, missing="")
+    return tables.table(
+        listed, caption, columns=shown, missing="", wide=["found", "expected", "why", "place"]
+    )
 
 
 def _badges(directions: Iterable[str]) -> str | None:

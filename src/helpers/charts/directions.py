@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import matplotlib as mpl
 import pandas as pd
@@ -10,14 +11,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from helpers.charts import layout
 from helpers.charts.chart import Chart
-from helpers.charts.layout import LINE, canvas, widest, width, wrap, write, write_beside
-from helpers.charts.style import STYLE, TEXT, WIDTH, colour, save
+from helpers.charts.layout import canvas, wrap
+from helpers.charts.style import LARGE_TEXT, STYLE, TEXT, WIDTH, colour, save
 from helpers.charts.words import lower_first
 from helpers.wording import DIRECTIONS
 
-BAR = 36.0
+BAR = 42.0
 """Height of a bar in points: room for a symbol above its count."""
+
+LINE = LARGE_TEXT * 1.17
+"""From one line to the next."""
+
+width = partial(layout.width, size=LARGE_TEXT)
+write = partial(layout.write, size=LARGE_TEXT)
+write_beside = partial(layout.write_beside, size=LARGE_TEXT)
 
 
 def directions_by_group(counts: pd.DataFrame, *, caption: str | None = None) -> Chart:
@@ -64,13 +73,13 @@ def _draw(counts: pd.DataFrame) -> Figure:
     """Draw a key, then for each group its name and a bar with a block for each direction."""
     key = _key_rows(counts.columns)
     names = [
-        wrap(f"{group} ({_measures(number)})", WIDTH - 4)
+        wrap(f"{group} ({_measures(number)})", WIDTH - 4, size=LARGE_TEXT)
         for group, number in counts.sum(axis=1).items()
     ]
     top = len(key) * (LINE + 5) + 12
     axes = canvas(sum(len(lines) * LINE + BAR + 16 for lines in names) + top)
     for number, entries in enumerate(key):
-        y = axes.bbox.height - TEXT - number * (LINE + 5)
+        y = axes.bbox.height - LARGE_TEXT - number * (LINE + 5)
         for x, name, words in entries:
             _block(axes, x, y - 3, 15, 15, name)
             write(axes.figure, x + 20, y, words)
@@ -78,7 +87,7 @@ def _draw(counts: pd.DataFrame) -> Figure:
     each = _width_of_one(counts)
     y = axes.bbox.height - top
     for lines, (_, row) in zip(names, counts.iterrows(), strict=True):
-        write(axes.figure, 0, y - TEXT, *lines)
+        write(axes.figure, 0, y - LARGE_TEXT, *lines)
         base = y - len(lines) * LINE - BAR - 3
         y -= len(lines) * LINE + BAR + 16
         x = 1.0
@@ -144,7 +153,10 @@ def _block(axes: Axes, x: float, y: float, wide: float, deep: float, name: str) 
 
 
 def _block_words(figure: Figure, x: float, y: float, room: float, name: str, count: int) -> None:
-    """Write a block's symbol and count: side by side where there is room, else stacked."""
+    """Write a block's symbol and count: side by side, else stacked, else not at all.
+
+    A block that is narrower than its words has none; the key says what its colour is.
+    """
     style = {
         "ha": "center",
         "fontweight": "bold",
@@ -155,6 +167,8 @@ def _block_words(figure: Figure, x: float, y: float, room: float, name: str, cou
     if width(together, True) <= room - 6:
         write_beside(figure, x, y, together, **style)
         return
-    size = min(TEXT, TEXT * (room - 4) / widest([symbol, str(count)], bold=True))
-    write(figure, x, y + size * 0.22, symbol, size=size, **style)
-    write(figure, x, y - size * 0.95, str(count), size=size, **style)
+    for size in (LARGE_TEXT, TEXT):
+        if max(width(words, True, size=size) for words in (symbol, str(count))) <= room - 2:
+            write(figure, x, y + size * 0.22, symbol, size=size, **style)
+            write(figure, x, y - size * 0.95, str(count), size=size, **style)
+            return

@@ -32,12 +32,12 @@ def widest(lines: Sequence[str], bold: bool = False) -> float:
     return max(width(line, bold) for line in lines)
 
 
-def wrap(words: str, room: float, bold: bool = False) -> list[str]:
+def wrap(words: str, room: float, bold: bool = False, size: float = TEXT) -> list[str]:
     """Break words into lines no wider than the room; a long word keeps its line."""
     first, *rest = words.split(" ")
     lines = [first]
     for word in rest:
-        if width(f"{lines[-1]} {word}", bold) <= room:
+        if width(f"{lines[-1]} {word}", bold, size) <= room:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -109,12 +109,14 @@ def canvas(height: float) -> Axes:
 
 def write(figure: Figure, x: float, y: float, *lines: str, **style: object) -> None:
     """Write lines of text below each other, the first one's foot at y."""
+    step = LINE * style.get("size", TEXT) / TEXT
     # One text a line: where matplotlib draws several lines at once, it aligns them itself, in
     # its own font's widths.
     for number, line in enumerate(lines):
-        figure.text(x, y - number * LINE, line, transform=IdentityTransform(), **style)
+        figure.text(x, y - number * step, line, transform=IdentityTransform(), **style)
 
 
 def write_beside(figure: Figure, x: float, y: float, *lines: str, **style: object) -> None:
     """Write lines of text below each other, the middle of them all at y."""
-    write(figure, x, y + (len(lines) - 1) / 2 * LINE - MIDDLE, *lines, **style)
+    larger = style.get("size", TEXT) / TEXT
+    write(figure, x, y + ((len(lines) - 1) / 2 * LINE - MIDDLE) * larger, *lines, **style)

@@ -39,6 +39,9 @@ palette. Colour never carries a meaning alone: every line, bar and segment has i
 TEXT = 14.5
 """Size of text in points: 10 pixels where the image is shown 320 pixels wide."""
 
+LARGE_TEXT = 17.5
+"""Size of text in charts that are mostly words: 12 pixels at 320."""
+
 TEXT_ON_WIDE = 12
 """Size of text where the image is at least 500 pixels wide: 18 pixels at 700."""
 
@@ -88,11 +91,12 @@ def css(svg: str) -> str:
             for of in ("fill", "stroke")
             if f"{of}: {light}" in svg
         ]
+    sizes = [TEXT, *([LARGE_TEXT] if f"{LARGE_TEXT}px" in svg else [])]
+    wide = ",".join(f'text[style*="{size}px"]' for size in sizes)
     return (
         "<style>text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',"
         "Arial,'Liberation Sans',sans-serif!important}"
-        f'@media (min-width:500px){{text[style*="{TEXT}px"]'
-        f"{{font-size:{TEXT_ON_WIDE}px!important}}}}"
+        f"@media (min-width:500px){{{wide}{{font-size:{TEXT_ON_WIDE}px!important}}}}"
         f"@media (prefers-color-scheme:dark){{{''.join(dark)}}}</style>"
     )
 
