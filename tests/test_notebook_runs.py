@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 
 from helpers.limits import Limits
 from helpers.notebook_runs import AtCell, Job, execute_notebooks
+from helpers.workers import Lost, Step
 
 VALUES = {"quarter": "2022-23 Q4", "area": "Beeshire"}
 PARAMETERS = 'quarter: str = "2026-27 Q2"  # reporting quarter\narea: str = ""  # empty: usual'
@@ -141,6 +142,28 @@ def test_a_cell_that_hangs_is_ended_and_told(executed, engine):
     assert problem.place == "notebooks/hangs.ipynb, cell 4"
     assert problem.found == f"it took more than {SECONDS} seconds"
     assert "--cell-seconds" in problem.remedy
+
+
+@engines
+def test_how_long_a_notebook_was_at_work_is_known_of_one_that_was_stopped_too(executed, engine):
+    outcomes = executed(engine)[1]
+    assert outcomes["hangs"].seconds >= SECONDS
+    assert all(outcome.seconds > 0 for outcome in outcomes.values())
+
+
+def test_a_silence_between_cells_is_no_cells_and_no_option_allows_more_time(tmp_path, monkeypatch):
+    def silent(do, jobs, workers, limits, fork):
+        yield Step(0, AtCell(2, 3))
+        yield Lost(0, AtCell(2, 3), "it took more than 300 seconds", in_step=False, seconds=301)
+
+    monkeypatch.setattr("helpers.notebook_runs.work_through", silent)
+    job = Job(tmp_path / "bees.ipynb", tmp_path / "out.ipynb", tmp_path, VALUES)
+    (outcome,) = execute_notebooks([job], fork=False)
+    assert outcome.problem.place == "notebooks/bees.ipynb"
+    assert "more than 300 seconds before, between or after its cells" in outcome.problem.found
+    assert "--workers 1" in outcome.problem.remedy
+    assert "--cell-seconds" not in outcome.problem.remedy
+    assert outcome.seconds == 301
 
 
 @pytest.mark.skipif(not LINUX, reason="the limit is Linux's")

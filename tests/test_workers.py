@@ -57,6 +57,7 @@ def test_a_job_that_dies_or_raises_is_lost_and_the_others_are_done(fork):
     assert ends[1].reason == "its process died (it ended by itself with exit code 7)"
     assert ends[2].reason == "its process died (SIGKILL, as a system out of memory does)"
     assert ends[3] == Lost(3, "step of raises", "KeyError: 'honey'")
+    assert all(ends[job].seconds > 0 for job in (1, 2, 3))
 
 
 @forked_or_started
@@ -66,6 +67,8 @@ def test_a_job_that_hangs_is_lost_and_the_others_are_done(fork):
     ends = ends_of(work_through(misbehave, jobs, 2, Limits(seconds=1), fork=fork))
     assert [ends[0], ends[2]] == [Done(0, "fine"), Done(2, "fine")]
     assert ends[1] == Lost(1, "step of hangs", "it took more than 1 seconds")
+    assert ends[1].seconds >= 1
+    assert "--cell-seconds" in ends[1].remedy
 
 
 def test_what_belongs_to_no_step_is_not_counted_as_one():
@@ -78,7 +81,19 @@ def test_what_belongs_to_no_step_is_not_counted_as_one():
 def test_a_job_that_never_begins_is_lost_too(fork, monkeypatch):
     monkeypatch.setattr("helpers.workers.BETWEEN_SECONDS", 0.3)
     (end,) = ends_of(work_through(misbehave, ["never begins"], 1, fork=fork)).values()
-    assert end == Lost(0, None, "it took more than 0.3 seconds")
+    assert end == Lost(0, None, "it took more than 0.3 seconds", in_step=False)
+
+
+@forked_or_started
+def test_a_job_that_falls_silent_between_its_steps_is_lost_in_none_of_them(fork, monkeypatch):
+    heard = work_through(misbehave, ["falls silent"], 1, fork=fork)
+    assert next(heard) == Step(0, "step of falls silent")
+    monkeypatch.setattr("helpers.workers.BETWEEN_SECONDS", 0.3)
+    (end,) = heard
+    assert end == Lost(0, "step of falls silent", "it took more than 0.3 seconds", in_step=False)
+    assert "--workers 1" in end.remedy
+    assert "--cell-seconds" not in end.remedy
+    assert end.seconds >= 0.3
 
 
 @pytest.mark.skipif(not LINUX, reason="the limit is Linux's")

@@ -36,4 +36,7 @@ def misbehave(job, tell):
     if job == "ends late":
         tell(None)
         time.sleep(2.5)
+    if job == "falls silent":
+        tell(None)
+        time.sleep(60)
     return "fine"
