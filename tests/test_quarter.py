@@ -100,7 +100,8 @@ def test_folders_elsewhere_that_hold_something_else_are_refused_together_and_kep
     small_project, waggle, tmp_path, options
 ):
     out = tmp_path / "out"
-    for folder in ("reports", "site", "processed"):
+    folders = ("processed", "reports", "site", "site.new", "site.old")
+    for folder in folders:
         for name in THEIRS:
             (out / folder / name).parent.mkdir(parents=True, exist_ok=True)
             (out / folder / name).write_text("keep me")
@@ -111,10 +112,10 @@ def test_folders_elsewhere_that_hold_something_else_are_refused_together_and_kep
         held = "'budget.xlsx', 'data', 'index.html' and 2 more"
         remedy = "name an empty folder with --out: a run removes what it did not make"
         assert called.err.splitlines() == [
-            "3 folder problems found",
+            "5 folder problems found",
             *(
                 line
-                for folder in ("processed", "reports", "site")
+                for folder in folders
                 for line in (f"{out / folder}", f"    found: {held}", f"    to do: {remedy}")
             ),
         ]

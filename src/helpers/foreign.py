@@ -29,8 +29,9 @@ def refuse_foreign(where: Places) -> None:
     if _noted(where):
         return
     folders = [folder for folder in (where.processed, where.pages) if folder.exists()]
-    if where.site.exists() and not is_site_or_empty(where.site):
-        folders.append(where.site)
+    # Beside a site stand the next one and the last (`helpers.site.publish`).
+    sites = [where.site.with_name(where.site.name + ending) for ending in ("", ".new", ".old")]
+    folders += [site for site in sites if site.exists() and not is_site_or_empty(site)]
     found = {folder: _found(folder, where.workshop.name) for folder in folders}
     remedy = "name an empty folder with --out: a run removes what it did not make"
     if problems := [Problem(str(folder), held, remedy) for folder, held in found.items() if held]:
