@@ -151,7 +151,8 @@ def _parser() -> argparse.ArgumentParser:
         type=_at_least_one,
         default=Limits.seconds,
         metavar="N",
-        help="the longest a cell may take (default: %(default)s)",
+        help="the longest a cell may take (default: %(default)s); any other step may take at least "
+        "the default",
     )
     run.add_argument(
         "--memory",
@@ -159,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
         default=Limits.mebibytes,
         metavar="MIB",
         help="the most memory that a notebook may take, in MiB (default: %(default)s; not on "
-        "Windows)",
+        "Windows); any other process may take at least the default",
     )
     run.set_defaults(do=_run)
 
