@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 LAB := .venv-lab/bin
 NEEDS := $(BIN)/.made-from-requirements.lock
+LAB_NEEDS := $(LAB)/.made-from-requirements-lab.lock
 CHECKER := build/checker/node_modules/vnu-jar
 TESTS := $(BIN)/pytest -n auto --no-loadscope-reorder -rs
 
@@ -44,12 +45,15 @@ $(NEEDS): requirements.lock pyproject.toml
 	@touch $@
 
 # JupyterLab stands in an environment of its own: it makes every run slower where it is installed.
-lab: requirements-lab.lock
-	@test -x $(LAB)/jupyter-lab || { $(PYTHON) -m venv .venv-lab \
-		&& $(LAB)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.lock \
-		&& $(LAB)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
+lab: $(LAB_NEEDS)
 	$(LAB)/waggle run --until assessments
 	$(LAB)/jupyter lab notebooks
+
+$(LAB_NEEDS): requirements-lab.lock pyproject.toml
+	$(PYTHON) -m venv .venv-lab
+	$(LAB)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.lock
+	$(LAB)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 check: env
 	$(BIN)/waggle check

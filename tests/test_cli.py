@@ -103,6 +103,43 @@ def test_every_command_has_help(command, capsys):
         assert option in out
 
 
+# ---------------------------------------------------------------------------- what goes wrong
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device", "a.csv"), "a.csv: No space left on device"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError("cannot read the bees"), "cannot read the bees"),
+        (OSError(), "OSError"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_what_the_system_refused_is_told_in_its_words_with_a_remedy(
+    error, said, small_project, monkeypatch, capsys
+):
+    def fail(root):
+        raise error
+
+    monkeypatch.setattr("helpers.quarter.check", fail)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == f"waggle: {said}. See to that, and run again.\n"
+
+
+def test_a_command_that_is_stopped_says_what_it_left(small_project, monkeypatch, capsys):
+    def stop(*arguments):
+        raise KeyboardInterrupt
+
+    for name in ("check", "run"):
+        monkeypatch.setattr(f"helpers.quarter.{name}", stop)
+    assert main(["check"]) == main(["run", "--again"]) == 130
+    assert capsys.readouterr().err.splitlines() == [
+        "waggle: stopped; nothing was changed",
+        "waggle: stopped; readers have a whole site, the last one or the new one",
+    ]
+
+
 # ---------------------------------------------------------------------------------- wrong usage
 
 

@@ -11,7 +11,7 @@ from helpers.stages import Edition, downloads_made_from
 from helpers.workers import Done, Lost, Step
 
 
-def in_turn(do, jobs, workers):
+def in_turn(do, jobs, workers, limits=None):
     """Do jobs in this process, as `work_through` does them in others."""
     for number, job in enumerate(jobs):
         yield Step(number, "begun")
@@ -74,19 +74,29 @@ def test_a_table_that_is_not_there_is_told(writing, tmp_path):
 
 
 def test_a_process_that_dies_is_told_with_the_quarter(writing, monkeypatch):
-    def dying(do, jobs, workers):
+    def dying(do, jobs, workers, limits=None):
         yield Step(0, "2025-26 Q1")
         yield Lost(0, "2025-26 Q1", "its process died (SIGKILL)")
 
     monkeypatch.setattr(download_runs, "work_through", dying)
-    with pytest.raises(RunError, match=r"download of 2025-26 Q1\n.*its process died"):
+    with pytest.raises(RunError, match=r"download of 2025-26 Q1\n.*its process died") as raised:
+        writing[0]()
+    assert "--memory" in raised.value.problems[0].remedy
+
+
+def test_a_process_that_is_lost_before_it_tells_of_anything_is_told_too(writing, monkeypatch):
+    def lost(do, jobs, workers, limits=None):
+        yield Lost(0, None, "its process died (SIGKILL)")
+
+    monkeypatch.setattr(download_runs, "work_through", lost)
+    with pytest.raises(RunError, match=r"download of the account\n.*its process died"):
         writing[0]()
 
 
 def test_what_is_being_written_is_given_up_where_the_notebooks_fail(writing, monkeypatch):
     ended = []
 
-    def endless(do, jobs, workers):
+    def endless(do, jobs, workers, limits=None):
         try:
             while True:
                 yield Step(0, "begun")

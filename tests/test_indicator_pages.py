@@ -523,7 +523,7 @@ def asked(finished_small_project, tmp_path):
 def in_this_process(monkeypatch):
     """Do the jobs here, one after another."""
 
-    def work(do, jobs, workers):
+    def work(do, jobs, workers, limits=None):
         for number, job in enumerate(jobs):
             yield Step(number, job.names[0])
             yield Done(number, do(job, lambda name: None))
@@ -590,10 +590,10 @@ def test_a_page_that_cannot_be_made_is_told_by_its_indicator_and_nothing_is_retu
 
 
 def test_a_process_that_is_lost_is_told_by_the_indicator_it_was_at(asked, monkeypatch):
-    def lost(do, jobs, workers):
+    def lost(do, jobs, workers, limits=None):
         yield Step(0, "2")
         yield Lost(0, "2", "its process died (SIGKILL)")
-        yield Lost(1, None, "it took more than 300 seconds")
+        yield Lost(1, None, "it took more than 300 seconds", in_step=False)
 
     monkeypatch.setattr(make, "work_through", lost)
     with pytest.raises(PageError) as raised:
@@ -602,6 +602,9 @@ def test_a_process_that_is_lost_is_told_by_the_indicator_it_was_at(asked, monkey
         (f"the page of indicator 2 of {HIVE}, 2025-26 Q1", "its process died (SIGKILL)"),
         (f"the page of indicator happy-1 of {BEES}, 2025-26 Q1", "it took more than 300 seconds"),
     ]
+    died, silent = (problem.remedy for problem in raised.value.problems)
+    assert "--memory" in died and "mend" not in died
+    assert "--workers 1" in silent and "--memory" not in silent
 
 
 def test_a_disk_that_is_full_is_told_in_its_own_words(asked, in_this_process, monkeypatch):
@@ -617,7 +620,7 @@ def test_pages_are_dealt_out_so_that_every_process_has_some(asked, in_this_proce
     dealt = []
     work = make.work_through
 
-    def looking(do, jobs, workers):
+    def looking(do, jobs, workers, limits=None):
         dealt.extend((job.plan, job.names) for job in jobs)
         yield from work(do, jobs, workers)
 

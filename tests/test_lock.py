@@ -93,7 +93,20 @@ def test_it_is_released_when_the_work_fails(folder):
         pass
 
 
-def test_the_second_is_told_who_is_at_work_since_when_and_doing_what(folder, hold):
+@pytest.fixture
+def without_summer_time(monkeypatch):
+    """Set a time zone in which no hour comes twice a year, here and in processes started here."""
+    tell_system = getattr(time, "tzset", lambda: None)  # Windows has none
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        tell_system()
+        yield
+    tell_system()
+
+
+def test_the_second_is_told_who_is_at_work_since_when_and_doing_what(
+    folder, hold, without_summer_time
+):
     before = datetime.now().astimezone().replace(microsecond=0)
     holder = hold("--quarter", "2026-27 Q2")
     with pytest.raises(BusyError) as raised, locked(folder):

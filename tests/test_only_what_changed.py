@@ -531,8 +531,19 @@ def test_every_quarter_and_then_one_of_them(project, finished):
     (earlier / "index.html").unlink()
     assert not project.run("--quarter", "all").nothing
     assert (earlier / "index.html").exists()
-    assert project.run().executed == set()
-    project.assert_made(finished[2])
+    # Said also where everything is made again, which looks at nothing that the last run made.
+    for options in ((), ("--again",)):
+        project.run("--quarter", "all")
+        alone = project.run(*options)
+        assert (
+            "left out, though they stood there: 2023-24 Q4 (not asked for; --quarter all keeps "
+            "them)" in alone.said
+        )
+        assert not earlier.exists() and not (project / "reports" / "2023-24-q4").exists()
+        project.assert_made(finished[2])
+        if not options:
+            assert alone.executed == set()
+    assert not [said for said in project.run("--again").said if said.startswith("left out")]
 
 
 def test_a_project_that_was_moved_is_as_it_was(project, finished, tmp_path):

@@ -59,6 +59,11 @@ def test_a_log_has_a_line_for_what_is_done_and_none_for_each_cell(capsys):
     ]
 
 
+def test_of_a_notebook_whose_time_is_not_known_a_log_has_none(capsys):
+    plain(Ended(QUARTER, "index", 0, failed=True))
+    assert capsys.readouterr().out == "  2025-26 Q1 index: failed\n"
+
+
 @pytest.mark.parametrize(
     ("notebooks", "unchanged", "line"),
     [

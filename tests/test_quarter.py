@@ -12,10 +12,13 @@ import nbformat
 import pytest
 
 from helpers.calculation import calculation_path
+from helpers.cli import main
 from helpers.definition_files import read_definitions
 from helpers.errors import UsageError
+from helpers.limits import Limits
 from helpers.project import places
 from helpers.quarter import chosen_area, chosen_quarters
+from helpers.workers import Done, Step
 
 
 def rows_of(path):
@@ -87,6 +90,85 @@ def test_a_run_writes_in_the_project_or_all_under_one_other_folder():
 def test_nothing_is_written_elsewhere_into_the_project_itself(small_project, inside):
     with pytest.raises(UsageError, match="--out"):
         places(small_project, Path(inside))
+
+
+THEIRS = ("budget.xlsx", "letters/dear.txt", "mine.ipynb", "data/keep.csv", "index.html")
+
+
+@pytest.mark.parametrize("options", [(), ("--until", "assessments")])
+def test_folders_elsewhere_that_hold_something_else_are_refused_together_and_kept(
+    small_project, waggle, tmp_path, options
+):
+    out = tmp_path / "out"
+    folders = ("processed", "reports", "site", "site.new", "site.old")
+    for folder in folders:
+        for name in THEIRS:
+            (out / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / folder / name).write_text("keep me")
+    before = files_in(out)
+    for _ in range(2):  # the first leaves nothing that would let the second in
+        called = waggle("run", "--out", str(out), *options)
+        assert called.code == 1
+        held = "'budget.xlsx', 'data', 'index.html' and 2 more"
+        remedy = "name an empty folder with --out: a run removes what it did not make"
+        assert called.err.splitlines() == [
+            "5 folder problems found",
+            *(
+                line
+                for folder in folders
+                for line in (f"{out / folder}", f"    found: {held}", f"    to do: {remedy}")
+            ),
+        ]
+        assert files_in(out) == before
+
+
+def test_a_file_where_a_folder_of_a_run_would_be_is_refused(small_project, waggle, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "reports").write_text("keep me")
+    called = waggle("run", "--out", str(tmp_path / "out"))
+    assert called.code == 1
+    assert f"{tmp_path / 'out' / 'reports'}\n    found: a file\n" in called.err
+    assert (tmp_path / "out" / "reports").read_text() == "keep me"
+
+
+def test_what_a_first_run_left_that_was_killed_is_its_own(
+    small_project, waggle, tmp_path, monkeypatch
+):
+    out = tmp_path / "out"
+
+    def begin(definitions, inputs, last, processed, *rest):
+        (processed / "2025-26-q1").mkdir(parents=True)
+        (processed / "2025-26-q1" / "observations.csv").write_text("half of it")
+        raise KeyboardInterrupt
+
+    (out / "processed" / ".waggle").mkdir(parents=True)  # as of one that had only just begun
+    monkeypatch.setattr("helpers.quarter.make_tables", begin)
+    arguments = ["run", "--until", "assessments", "--out", str(out)]
+    assert main(arguments) == 130
+    assert (waggle(*arguments).code, waggle(*arguments).err) == (0, "")
+
+
+def test_who_allows_notebooks_more_allows_it_to_the_rest_of_a_run_too(
+    small_project, tmp_path, monkeypatch
+):
+    given = {}
+
+    def here(module):
+        def work_through(do, jobs, workers, limits=None):
+            given[module] = limits
+            for number, job in enumerate(jobs):
+                yield Step(number, None)
+                yield Done(number, do(job, lambda step: None))
+
+        return work_through
+
+    modules = ("stages", "download_runs", "indicator_pages.make")
+    for module in modules:
+        monkeypatch.setattr(f"helpers.{module}.work_through", here(module))
+    monkeypatch.setattr("helpers.quarter._execute", lambda _, editions, *rest: {"": {}})
+    allowed = ["--cell-seconds", "900", "--memory", "4096"]
+    assert main(["run", "--until", "notebooks", "--out", str(tmp_path / "out"), *allowed]) == 0
+    assert given == dict.fromkeys(modules, Limits(seconds=900, mebibytes=4096))
 
 
 def test_the_quarter_is_the_default_or_the_one_asked_for(small_project):

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import RenderError
+from helpers.manifest import Inputs
+from helpers.record import record, write_record
 from helpers.site import publish as module
 from helpers.site.publish import prepare, publish, recover
 
@@ -18,11 +20,16 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can swap 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be forked here")
 
 
+INPUTS = Inputs({}, {}, {}, {}, {}, {}, {})
+
+
 def make_site(folder, words):
     (folder / "data").mkdir(parents=True)
     (folder / "index.html").write_text(words)
     (folder / f"only-{words}.html").write_text(words)
     (folder / "data" / "figures.csv").write_text(words)
+    made = record("2025-26 Q1", "2025-07-31", "Beeshire", INPUTS, {"observations.csv": words})
+    write_record(made, folder / "data" / "record.json")
     return folder
 
 
@@ -30,7 +37,7 @@ def words(folder):
     """Return what the site says; it must be a whole one."""
     said = (folder / "index.html").read_text()
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
-    assert files == ["data/figures.csv", "index.html", f"only-{said}.html"]
+    assert files == ["data/figures.csv", "data/record.json", "index.html", f"only-{said}.html"]
     return said
 
 
@@ -330,8 +337,23 @@ def test_a_folder_of_somebody_elses_is_not_replaced(new, tmp_path):
     assert (theirs / "precious.txt").read_text() == "keep me"
 
 
+@pytest.mark.parametrize(
+    "text", [None, "", "[]", '{"bees": 5}', '{"parameters": {"quarter": "2025-26 Q1"}}', "\udcff"]
+)
+def test_a_site_of_somebody_elses_is_not_replaced(new, tmp_path, text):
+    """It has a home page, and perhaps a record of another kind."""
+    theirs = tmp_path / "theirs"
+    (theirs / "data").mkdir(parents=True)
+    (theirs / "index.html").write_text("keep me")
+    if text is not None:
+        path = theirs / "data" / "record.json"
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(RenderError, match=r"theirs holds something that is no site of Waggle's"):
+        publish(new, theirs)
+    assert (theirs / "index.html").read_text() == "keep me"
+
+
 def test_a_site_whose_home_page_was_deleted_is_still_a_site(new, target):
-    (target / "data" / "record.json").write_text("{}")
     (target / "index.html").unlink()
     publish(new, target)
     assert words(target) == "new"

@@ -201,6 +201,12 @@ def test_a_published_site_is_searched_by_its_newest_account_alone(project, tmp_p
 def test_the_index_of_a_published_site_stands_until_a_page_is_another(
     project, tmp_path, monkeypatch
 ):
+    # What only a site that a run made has; no other is replaced.
+    config = (project / "_quarto.yml").read_text("utf-8")
+    config = config.replace('["/data/*.csv"]', '["/data/*.csv", "/data/*.json"]')
+    (project / "_quarto.yml").write_text(config, "utf-8")
+    made_from = '{"parameters": {"quarter": "2025-26 Q1"}, "tables": {}}'
+    (project / "data" / "record.json").write_text(made_from)
     site, made, asked = tmp_path / "site", {}, []
     monkeypatch.setattr(search, "make_index", lambda *args: asked.append(make_index(*args)))
     first = render({"": project}, made, site, Summary())

@@ -17,8 +17,11 @@ def process_of(job, tell):
 def misbehave(job, tell):
     if job == "never begins":
         time.sleep(60)
-    if job == "lingers":
-        time.sleep(0.6)
+    if job == "no step":
+        return "fine"
+    if job == "begins late":
+        time.sleep(2.5)
+        return "fine"
     tell(f"step of {job}")
     if job == "hangs":
         time.sleep(60)
@@ -30,7 +33,10 @@ def misbehave(job, tell):
         raise KeyError("honey")
     if job == "greedy":
         bytearray(3 * 1024**3)
-    if job == "lingers":
+    if job == "ends late":
         tell(None)
-        time.sleep(0.6)
+        time.sleep(2.5)
+    if job == "falls silent":
+        tell(None)
+        time.sleep(60)
     return "fine"

@@ -32,16 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"waggle: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(
-            "waggle: stopped; readers have a whole site, the last one or the new one",
-            file=sys.stderr,
-        )
+        site = "readers have a whole site, the last one or the new one"
+        left = "nothing was changed" if options.do is _check else site
+        print(f"waggle: stopped; {left}", file=sys.stderr)
         return 130
     except WaggleError as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"waggle: {error.filename or ''}: {error.strerror}", file=sys.stderr)
+        found = ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+        found = found or str(error) or type(error).__name__
+        print(f"waggle: {found}. See to that, and run again.", file=sys.stderr)
         return 1
     return 0
 
@@ -150,7 +151,8 @@ def _parser() -> argparse.ArgumentParser:
         type=_at_least_one,
         default=Limits.seconds,
         metavar="N",
-        help="the longest a cell may take (default: %(default)s)",
+        help="the longest a cell may take (default: %(default)s); any other step may take at least "
+        "the default",
     )
     run.add_argument(
         "--memory",
@@ -158,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
         default=Limits.mebibytes,
         metavar="MIB",
         help="the most memory that a notebook may take, in MiB (default: %(default)s; not on "
-        "Windows)",
+        "Windows); any other process may take at least the default",
     )
     run.set_defaults(do=_run)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from helpers.definitions import Definitions
 from helpers.digests import digests_below
 from helpers.errors import Problem, RunError, WaggleError
+from helpers.limits import Limits
 from helpers.manifest import Made, MadeEdition, Manifest
 from helpers.stages import Edition, downloads_made_from, gone_wrong, write_downloads
 from helpers.workers import Done, Lost, work_through
@@ -23,6 +25,7 @@ def writing_downloads(
     last: Manifest,
     processed: Path,
     staged: Path,
+    limits: Limits | None = None,
 ) -> Iterator[Callable[[], None]]:
     """Begin to write the files for download of the editions whose tables have changed.
 
@@ -32,6 +35,8 @@ def writing_downloads(
         Of each quarter, by the name of its folder.
     staged
         The files of an edition are made in ``data`` of its folder there.
+    limits
+        Time for an edition's files, and memory for the process.
 
     Yields
     ------
@@ -50,15 +55,15 @@ def writing_downloads(
         return
     do = partial(_write, definitions, processed, staged)
     # One process for all of them: it must not take the processors from the notebooks.
-    with closing(work_through(do, [stale], workers=1)) as writing:
-        next(writing)  # it has begun, and goes on while nobody waits for it
+    with closing(work_through(do, [stale], 1, limits)) as writing:
+        first = next(writing)  # it has begun, or is lost; it goes on while nobody waits for it
 
         def finished() -> None:
-            for heard in writing:
+            for heard in chain([first], writing):
                 if isinstance(heard, Lost):
                     of = heard.step or "the account"
                     place = f"the files for download of {of}"
-                    raise RunError([Problem(place, heard.reason, "see to that, and run again")])
+                    raise RunError([Problem(place, heard.reason, heard.remedy)])
                 if isinstance(heard, Done) and heard.result is not None:
                     raise heard.result
 

@@ -68,6 +68,12 @@ class RunError(ProblemsFound):
     kind = "lost part"
 
 
+class FolderError(ProblemsFound):
+    """A folder in which a run would write holds something that is not a run's."""
+
+    kind = "folder problem"
+
+
 class PageError(ProblemsFound):
     """A page cannot be rendered as it stands, or the rendered site has a fault."""
 

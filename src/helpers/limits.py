@@ -21,3 +21,16 @@ class Limits:
 
     seconds: float = 300
     mebibytes: int = 2048
+
+    def or_usual(self) -> Limits:
+        """Return these limits, or the usual ones where those allow more.
+
+        For what a run makes without notebooks: who allows more for a notebook allows it too, and
+        a time so short that it suits a cell would stop it for nothing.
+
+        Examples
+        --------
+        >>> Limits(seconds=5, mebibytes=4096).or_usual()
+        Limits(seconds=300, mebibytes=4096)
+        """
+        return Limits(max(self.seconds, Limits.seconds), max(self.mebibytes, Limits.mebibytes))

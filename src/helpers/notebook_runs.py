@@ -61,7 +61,7 @@ class Outcome:
     files
         What else it opened of the project; absolute paths.
     seconds
-        How long it took.
+        How long it took; 0 where that is not known, as where a cluster's worker died.
     """
 
     problem: Problem | None
@@ -136,9 +136,12 @@ def _executing(
 
 
 def _lost(job: Job, lost: Lost) -> Outcome:
+    if not lost.in_step:  # of the cell that was told last, it had heard the end
+        found = f"{lost.reason} before, between or after its cells"
+        return Outcome(Problem(job.place, found, lost.remedy), seconds=lost.seconds)
     place = job.place if lost.step is None else _place(job, lost.step.number - 1)
     remedy = "make the cell lighter, or allow more with --cell-seconds or --memory, and run again"
-    return Outcome(Problem(place, lost.reason, remedy))
+    return Outcome(Problem(place, lost.reason, remedy), seconds=lost.seconds)
 
 
 NEEDED = (

@@ -50,7 +50,7 @@ class At:
 
 @dataclass(frozen=True)
 class Ended:
-    """A notebook has been executed, or has failed."""
+    """A notebook has been executed, or has failed; 0 seconds where they are not known."""
 
     quarter: str
     notebook: str
@@ -99,7 +99,10 @@ def plain(event: Event) -> None:
         case Planned(_, notebooks, unchanged):
             line = planned_line(notebooks, unchanged)
         case Ended(quarter, notebook, seconds, failed):
-            line = f"  {quarter} {notebook}: {'failed after ' if failed else ''}{seconds:.1f} s"
+            took = f"{seconds:.1f} s"
+            if failed:
+                took = f"failed after {took}" if seconds else "failed"
+            line = f"  {quarter} {notebook}: {took}"
         case Summary():
             line = summary_line(event)
         case At():

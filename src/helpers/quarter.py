@@ -17,6 +17,7 @@ from helpers.definitions import Definitions, Quarter
 from helpers.download_runs import writing_downloads
 from helpers.editions import put_beside, write_lists
 from helpers.errors import PageError, UsageError, WaggleError
+from helpers.foreign import note_as_own, refuse_foreign
 from helpers.indicator_pages.make import make_indicator_pages, put_indicator_pages
 from helpers.lock import locked
 from helpers.manifest import (
@@ -31,8 +32,9 @@ from helpers.manifest import (
 from helpers.notebook_checks import check_notebooks, find_notebooks
 from helpers.notebook_runs import execute_notebooks, warm_up
 from helpers.progress import Planned, Said, Summary, Tell, pages_line, plain
-from helpers.project import Places
+from helpers.project import Places, places
 from helpers.reads import Tables
+from helpers.record import quarter_of
 from helpers.request import ALL, BUILT_IN, Request, renderer
 from helpers.stages import (
     Edition,
@@ -66,7 +68,10 @@ def run(root: Path, request: Request, where: Places, tell: Tell = plain) -> Summ
     definitions = read_definitions(root)
     quarters = chosen_quarters(definitions, request.quarter)
     area = chosen_area(definitions, request.area)
+    if where != places(root):
+        refuse_foreign(where)
     with locked(where.workshop):
+        note_as_own(where)
         recover(where.site)
         summary = Summary()
         try:
@@ -88,7 +93,9 @@ def _run(
     summary: Summary,
 ) -> None:
     root = definitions.root
-    last = Manifest() if request.again else read_manifest(where)
+    there = read_manifest(where)
+    last = Manifest() if request.again else there
+    limits = request.limits.or_usual()
     inputs = read_inputs(root)
     notebooks = find_notebooks(root)
     to_execute = request.until != "assessments"
@@ -98,7 +105,7 @@ def _run(
     with _timed(summary, "tables"):
         meanwhile = warm_up if to_execute else lambda: None
         tables, fresh = make_tables(
-            definitions, inputs, last, where.processed, request.workers, meanwhile
+            definitions, inputs, last, where.processed, request.workers, meanwhile, limits
         )
     # From here on the tables are known, whatever comes of the rest; the pages are the last run's.
     made = Manifest(request.as_asked(root), None, tables, last.editions)
@@ -114,7 +121,7 @@ def _run(
     staged = where.workshop / "staged"
     shutil.rmtree(staged, ignore_errors=True)
     with writing_downloads(
-        definitions, editions, tables, last, where.processed, staged
+        definitions, editions, tables, last, where.processed, staged, limits
     ) as downloads_written:
         with _timed(summary, "notebooks"):
             executed = _execute(
@@ -122,11 +129,12 @@ def _run(
             )
         with _timed(summary, "indicators"):
             own_pages = make_indicator_pages(
-                definitions, editions, inputs, last, rows, request.workers, staged, summary
+                definitions, editions, inputs, last, rows, request.workers, staged, summary, limits
             )
         with _timed(summary, "downloads"):
             downloads_written()
     tell(Said(pages_line(summary)))
+    left_out = _left_out(there, editions, where)
     with _timed(summary, "pages"), _unfinished(where):
         made.editions = {
             edition.name: put_pages(
@@ -145,11 +153,15 @@ def _run(
                 edition, own_pages[edition.name], staged
             )
         put_beside(editions, made.editions)
-        for name in set(last.editions) - set(made.editions) - {""}:
+        for name in set(there.editions) - set(made.editions) - {""}:
             shutil.rmtree(where.pages / name, ignore_errors=True)
         made.inputs = inputs
         write_manifest(made, where)
     tell(Said(f"pages: {where.pages}"))
+    if left_out:
+        asked = request.quarter == ALL
+        why = "not listed, or no figures" if asked else "not asked for; --quarter all keeps them"
+        tell(Said(f"left out, though they stood there: {', '.join(left_out)} ({why})"))
     if request.until == "site":
         with _timed(summary, "site"):
             folders = {edition.name: edition.pages for edition in editions}
@@ -286,6 +298,12 @@ def _edition(
     at_root = not of_several or quarter.quarter == definitions.quarters.default
     name = "" if at_root else quarter.slug
     return Edition(name, quarter, area, where.pages / name)
+
+
+def _left_out(last: Manifest, editions: list[Edition], where: Places) -> list[str]:
+    """Return the quarters whose account the last run made, and this one takes away."""
+    stood = {quarter_of(where.pages / name) for name in last.editions} - {None}
+    return sorted(stood - {edition.quarter.quarter for edition in editions})
 
 
 def _rendered_by() -> str:

@@ -65,6 +65,15 @@ def record(
     }
 
 
+def quarter_of(folder: Path) -> str | None:
+    """Return the quarter of an account, by its record below a folder; None where there is none."""
+    try:
+        made = json.loads((folder / "data" / "record.json").read_text(encoding="utf-8"))
+        return str(made["parameters"]["quarter"]) if "tables" in made else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def write_record(made: dict[str, object], path: Path) -> None:
     """Write a record as JSON that a person can read."""
     path.parent.mkdir(parents=True, exist_ok=True)

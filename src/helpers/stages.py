@@ -15,6 +15,7 @@ from helpers.definitions import Definitions, Quarter
 from helpers.digests import digest, digest_of, digests_below
 from helpers.editions import TABLE, found_elsewhere
 from helpers.errors import NotebookError, PageError, Problem, RunError, WaggleError
+from helpers.limits import Limits
 from helpers.manifest import Executed, Inputs, Made, MadeEdition, Manifest, is_prose
 from helpers.notebook_runs import AtCell, Job, Outcome
 from helpers.progress import At, Ended, Summary, Tell
@@ -53,6 +54,7 @@ def make_tables(
     processed: Path,
     workers: int | None,
     meanwhile: Callable[[], None],
+    limits: Limits | None = None,
 ) -> tuple[dict[str, Made], list[str]]:
     """Make the tables of every quarter whose figures changed.
 
@@ -63,6 +65,8 @@ def make_tables(
     ----------
     meanwhile
         Called while other processes make the tables.
+    limits
+        Time and memory for each quarter's tables.
 
     Returns
     -------
@@ -86,10 +90,10 @@ def make_tables(
         from helpers.sources import read_observations
 
         do = partial(_write_tables, definitions, read_observations(definitions), processed)
-        for heard in work_through(do, stale, workers or os.cpu_count() or 1):
+        for heard in work_through(do, stale, workers or os.cpu_count() or 1, limits):
             if isinstance(heard, Lost):
                 place = f"the tables of {stale[heard.job].quarter}"
-                raise RunError([Problem(place, heard.reason, "see to that, and run again")])
+                raise RunError([Problem(place, heard.reason, heard.remedy)])
             if not isinstance(heard, Done):
                 meanwhile()
             elif heard.result is not None:
@@ -214,7 +218,8 @@ def execute(
             return
         seconds = round(what.seconds, 3)
         tell(Ended(quarter, notebook, seconds, what.problem is not None))
-        summary.slowest[task.name] = seconds
+        if seconds:  # not known where a cluster's worker died
+            summary.slowest[task.name] = seconds
 
     outcomes = executor([task.job for task in tasks], tell=told) if tasks else []
     by_time = sorted(summary.slowest.items(), key=lambda entry: -entry[1])

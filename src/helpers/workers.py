@@ -53,11 +53,24 @@ class Lost:
         The last step that the job told of; None where it told of none.
     reason
         In words.
+    in_step
+        False where it was stopped for its silence, and was in no step.
+    seconds
+        How long it had been at work.
     """
 
     job: int
     step: Any
     reason: str
+    in_step: bool = True
+    seconds: float = field(default=0, compare=False)
+
+    @property
+    def remedy(self) -> str:
+        """What to do, whatever the job was."""
+        if self.in_step:
+            return "see to that, and run again (--cell-seconds and --memory allow more)"
+        return "run again; if it comes back, with --workers 1 (no option allows more time for this)"
 
 
 @dataclass
@@ -68,6 +81,7 @@ class _Worker:
     step: Any = None
     in_step: bool = False
     since: float = field(default_factory=time.monotonic)
+    given: float = 0.0
 
     def allowed(self, limits: Limits) -> float:
         """Seconds that it may be silent for, from `since` on."""
@@ -158,7 +172,8 @@ def _forks(context) -> bool:
 
 
 def _give(worker: _Worker, job: int, jobs: Sequence[Any]) -> None:
-    worker.job, worker.step, worker.in_step, worker.since = job, None, False, time.monotonic()
+    worker.job, worker.step, worker.in_step = job, None, False
+    worker.given = worker.since = time.monotonic()
     worker.connection.send((job, jobs[job]))
 
 
@@ -172,7 +187,8 @@ def _ready(crew: list[_Worker], limits: Limits) -> list[_Worker]:
 
 def _heard(worker: _Worker, limits: Limits) -> Iterator[Step | Done | Lost]:
     """Take one message from a worker, or find that there will be no more."""
-    if not worker.connection.poll():
+    silent = not worker.connection.poll()
+    if silent:
         worker.process.kill()
         reason = f"it took more than {worker.allowed(limits):g} seconds"
     else:
@@ -190,11 +206,17 @@ def _heard(worker: _Worker, limits: Limits) -> Iterator[Step | Done | Lost]:
                     yield Step(worker.job, value)
                 return
             job, worker.job = worker.job, None
-            yield Done(job, value) if kind == "done" else Lost(job, worker.step, value)
+            seconds = worker.since - worker.given
+            yield (
+                Done(job, value)
+                if kind == "done"
+                else Lost(job, worker.step, value, seconds=seconds)
+            )
             return
     job, worker.job = worker.job, None
     worker.process.join()
-    yield Lost(job, worker.step, reason)
+    in_step, seconds = worker.in_step or not silent, time.monotonic() - worker.given
+    yield Lost(job, worker.step, reason, in_step, seconds)
 
 
 def _ending(code: int | None) -> str:

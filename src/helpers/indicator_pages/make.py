@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from helpers.definitions import Definitions, Quarter
 from helpers.digests import digest, digest_of, digests_below
 from helpers.errors import PageError, Problem
+from helpers.limits import Limits
 from helpers.listed import page_name
 from helpers.manifest import Inputs, MadeEdition, MadePage, Manifest
 from helpers.progress import Summary
@@ -66,6 +67,7 @@ def make_indicator_pages(
     workers: int | None,
     staged: Path,
     summary: Summary,
+    limits: Limits | None = None,
 ) -> dict[str, dict[str, MadePage]]:
     """Make the indicators' pages that would come out differently from those that are there.
 
@@ -73,6 +75,8 @@ def make_indicator_pages(
     ----------
     staged
         The folder of the run's new pages, with a folder for each edition.
+    limits
+        Time for each page, and memory for each process.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def make_indicator_pages(
         pages[edition.name], stale = _standing(edition, definitions, before, inputs, tables)
         for plan, names in stale.items():
             batches += [(edition, b) for b in _batches(edition, plan, names, staged, workers)]
-    made = _make([batch for _, batch in batches], definitions, tables.processed, workers)
+    made = _make([batch for _, batch in batches], definitions, tables.processed, workers, limits)
     for (edition, batch), outcomes in zip(batches, made, strict=True):
         for name, outcome in outcomes.items():
             key = f"{batch.plan}/{name}"
@@ -165,7 +169,11 @@ def _batches(
 
 
 def _make(
-    batches: Sequence[Batch], definitions: Definitions, processed: Path, workers: int | None
+    batches: Sequence[Batch],
+    definitions: Definitions,
+    processed: Path,
+    workers: int | None,
+    limits: Limits | None,
 ) -> list[dict[str, Outcome]]:
     """Make pages in processes, several at a time; return how each went, batch by batch."""
     if not batches:
@@ -181,14 +189,15 @@ def _make(
     do = partial(make_batch, definitions, processed)
     made: dict[int, dict[str, Outcome]] = {}
     problems = []
-    for heard in work_through(do, batches, workers or os.cpu_count() or 1):
+    for heard in work_through(do, batches, workers or os.cpu_count() or 1, limits):
         batch = batches[heard.job]
         if isinstance(heard, Done):
             made[heard.job] = heard.result
             failed = {name: one.problem for name, one in heard.result.items() if one.problem}
-            problems += [_problem(batch, name, found) for name, found in failed.items()]
+            problems += [_problem(batch, name, found, MEND) for name, found in failed.items()]
         elif isinstance(heard, Lost):
-            problems.append(_problem(batch, heard.step or batch.names[0], heard.reason))
+            name = heard.step or batch.names[0]
+            problems.append(_problem(batch, name, heard.reason, heard.remedy))
     if problems:
         raise PageError(sorted(problems, key=lambda problem: problem.place))
     return [made[number] for number in range(len(batches))]
@@ -241,12 +250,12 @@ def _write(account, part, indicator, path: Path) -> None:
         path.with_name(path.name + suffix).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _problem(batch: Batch, name: str, found: str) -> Problem:
-    return Problem(
-        f"the page of indicator {name} of {batch.plan}, {batch.quarter.quarter}",
-        found,
-        "mend what it is made from: its definition, its figures, or helpers.indicator_pages",
-    )
+MEND = "mend what it is made from: its definition, its figures, or helpers.indicator_pages"
+
+
+def _problem(batch: Batch, name: str, found: str, remedy: str) -> Problem:
+    place = f"the page of indicator {name} of {batch.plan}, {batch.quarter.quarter}"
+    return Problem(place, found, remedy)
 
 
 def _in_words(error: Exception) -> str:

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.errors import RenderError
+from helpers.record import quarter_of
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Of Linux's ``renameat2``: paths are relative to the current folder; swap the two names."""
@@ -95,8 +96,11 @@ def publish(new: Path, target: Path) -> Path | None:
     with _told(target):
         recover(target)
         place = _place(target)
-        if os.path.lexists(place) and not _is_site_or_empty(place):
-            raise RenderError(f"{place} holds something that is no site. Move it elsewhere first.")
+        if os.path.lexists(place) and not is_site_or_empty(place):
+            raise RenderError(
+                f"{place} holds something that is no site of Waggle's: it has no data/record.json "
+                "such as a run writes. Move it elsewhere first."
+            )
         place.parent.mkdir(parents=True, exist_ok=True)
         _refuse_other_file_systems(new, place)
         _clear(_old(place))
@@ -176,11 +180,9 @@ def _told(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _is_site_or_empty(place: Path) -> bool:
-    ours = ("index.html", "data/record.json")  # either may have been deleted by hand
-    return place.is_dir() and (
-        any((place / name).is_file() for name in ours) or not any(place.iterdir())
-    )
+def is_site_or_empty(place: Path) -> bool:
+    """Say whether a new site may take the place of what is there: only ours have a record."""
+    return place.is_dir() and (quarter_of(place) is not None or not any(place.iterdir()))
 
 
 def _refuse_other_file_systems(new: Path, place: Path) -> None:
